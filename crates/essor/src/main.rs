@@ -1,0 +1,2 @@
+//! essor
+fn main() {}
