@@ -1,2 +1,3 @@
 //! domain
 pub mod language;
+pub mod text;
