@@ -1,0 +1,3 @@
+# Words shared by all pages and documents.
+format-list-and = and
+format-list-or = or
