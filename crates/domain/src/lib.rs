@@ -1,3 +1,6 @@
-//! domain
+//! What is true in Essor: types, rules and state machines. No input or output, no clock,
+//! no randomness: all of it is passed in.
+pub mod id;
+pub mod input;
 pub mod language;
 pub mod text;
