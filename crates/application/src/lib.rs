@@ -1,1 +1,15 @@
-//! application
+//! Use cases, one function each: authorise, open a transaction, ask the domain's rule, store, write the letters and the event, commit.
+//!
+//! Each takes the [`App`], the [`access::Actor`] who asks, and a command; it answers what was decided or an [`Error`] whose sentence the edge writes.
+
+mod app;
+pub mod access;
+pub mod environment;
+mod error;
+pub mod history;
+
+pub use app::{App, Config};
+pub use error::{Error, FieldError, Refused};
+
+/// What every use case answers.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,1 +1,23 @@
-//! store
+//! The one door to SQLite and PostgreSQL.
+//!
+//! [`Database`] opens either engine; [`Connection`] reads, [`Transaction`] writes, both with the same portable SQL (see
+//! `ARCHITECTURE.md`, "Storage"). Each area has a module of its own with its records and its statements; nothing outside
+//! this crate knows SQL.
+
+mod connection;
+mod database;
+mod dialect;
+mod error;
+mod value;
+
+pub mod event;
+pub mod setting;
+
+pub use connection::{Connection, Record, Transaction};
+pub use dialect::Lock;
+pub use database::{Database, Engine};
+pub use error::Error;
+pub use value::Value;
+
+/// What every function of this crate answers.
+pub type Result<T> = std::result::Result<T, Error>;

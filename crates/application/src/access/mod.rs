@@ -1,0 +1,23 @@
+//! Who may do what, where.
+
+mod actor;
+mod policies;
+
+pub use actor::{Actor, Binding, Role, Staff};
+pub use policies::{Action, Policies, Resource};
+
+use crate::{App, Error, Result};
+
+/// Lets the use case go on if `actor` may do `action` on `resource`; every use case begins with it.
+///
+/// # Errors
+/// [`Error::SignInNeeded`] for a visitor who might be allowed once signed in, [`Error::Forbidden`] otherwise.
+pub fn authorise(app: &App, actor: &Actor, action: Action, resource: &Resource) -> Result<()> {
+    if app.policies().allow(actor, action, resource)? {
+        Ok(())
+    } else if matches!(actor, Actor::Visitor) {
+        Err(Error::SignInNeeded)
+    } else {
+        Err(Error::Forbidden)
+    }
+}

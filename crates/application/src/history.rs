@@ -1,0 +1,37 @@
+//! Writing down who changed what: the event log is the audit trail and the history shown to users.
+
+use serde::Serialize;
+use store::Connection;
+use store::event::EventRow;
+
+use crate::access::Actor;
+use crate::{App, Result};
+
+/// Appends an event to the log, in the transaction of the change itself.
+///
+/// `action` is `area.verb` (`session.cancelled`); `before` and `after` are the subject's states, `None` where it did not exist yet or no longer does.
+pub async fn record<S: Serialize>(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    action: &str,
+    subject: (&str, &str),
+    before: Option<&S>,
+    after: Option<&S>,
+) -> Result<()> {
+    let json = |state: Option<&S>| state.map(serde_json::to_string).transpose().map_err(store::Error::from);
+    let event = EventRow {
+        seq: 0,
+        id: app.new_id::<EventRow>().to_string(),
+        at: app.now().as_millisecond(),
+        actor_kind: actor.kind().to_owned(),
+        actor_id: actor.id(),
+        actor_name: actor.name().to_owned(),
+        action: action.to_owned(),
+        subject_kind: subject.0.to_owned(),
+        subject_id: subject.1.to_owned(),
+        before_state: json(before)?,
+        after_state: json(after)?,
+    };
+    Ok(store::event::append(tx, &event).await?)
+}

@@ -1,0 +1,45 @@
+-- kind: firm, local-authority, association, other. registration: SIRET or enterprise number, digits only.
+CREATE TABLE organisation (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    registration TEXT,
+    sector TEXT,
+    commune_code TEXT,
+    email TEXT,
+    phone TEXT,
+    note TEXT NOT NULL,
+    merged_into TEXT,
+    created_at BIGINT NOT NULL,
+    version BIGINT NOT NULL
+);
+CREATE INDEX organisation_folded ON organisation (folded);
+CREATE INDEX organisation_registration ON organisation (registration);
+
+-- audience: JSON list of profile slugs (farmer, elected, staff, founder …) against which reserved modules are checked.
+-- link_epoch: raised to make every personal link sent so far void.
+CREATE TABLE person (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    email TEXT,
+    phone TEXT,
+    commune_code TEXT,
+    organisation_id TEXT REFERENCES organisation (id),
+    sector TEXT,
+    audience TEXT NOT NULL,
+    language TEXT NOT NULL,
+    needs TEXT NOT NULL,
+    note TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    link_epoch BIGINT NOT NULL,
+    merged_into TEXT,
+    erased_at BIGINT,
+    created_at BIGINT NOT NULL,
+    version BIGINT NOT NULL
+);
+CREATE INDEX person_folded ON person (folded);
+CREATE INDEX person_email ON person (email);
+CREATE INDEX person_phone ON person (phone);
+CREATE INDEX person_organisation ON person (organisation_id);

@@ -1,0 +1,29 @@
+//! The few true differences between the engines. Everything else is one text of SQL.
+
+use crate::connection::{Connection, On};
+use crate::{Result, Value};
+
+/// What can be locked for a decision, in the order in which locks must be taken (so that two decisions never wait for each other).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lock {
+    /// A person: their enrolments across sessions.
+    Person,
+    /// A session: its roster.
+    Session,
+}
+
+impl Connection {
+    /// Holds a row until the end of the transaction, so that nobody else decides on it meanwhile.
+    ///
+    /// PostgreSQL locks the row; on SQLite the writer is alone already.
+    pub async fn lock(&mut self, what: Lock, id: impl Into<Value> + Send) -> Result<()> {
+        if let On::Postgres(_) = self.on() {
+            let sql = match what {
+                Lock::Person => "SELECT 1 FROM person WHERE id = $1 FOR UPDATE",
+                Lock::Session => "SELECT 1 FROM session WHERE id = $1 FOR UPDATE",
+            };
+            self.execute(sql, [id.into()]).await?;
+        }
+        Ok(())
+    }
+}
