@@ -1,0 +1,139 @@
+//! `cargo xtask test`: every test, with the servers that the tests need.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Result, bail};
+use clap::Args;
+
+use crate::postgres::{Durability, Server};
+use crate::process::{self, succeeds, to_stderr};
+use crate::{assets, install, project};
+
+/// What to test.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Leave out the browser walks
+    #[arg(long)]
+    no_browser: bool,
+    /// Only the browser walks
+    #[arg(long, conflicts_with = "no_browser")]
+    only_browser: bool,
+    /// Only the tests whose name contains one of these
+    filters: Vec<String>,
+}
+
+/// Install what is missing, run the tests, stop everything again.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let nextest = install::cargo_tool("cargo-nextest")?;
+    assets::build()?;
+    let server = Server::start(Durability::Careless)?;
+    let postgres = server.url("postgres");
+    let mut failed = Vec::new();
+    if !options.only_browser && !rust(&nextest, &postgres, &options.filters)? {
+        failed.push("Rust");
+    }
+    if !options.no_browser && !browser(&options.filters)? {
+        failed.push("browser");
+    }
+    if !failed.is_empty() {
+        bail!("these tests failed: {}", failed.join(", "));
+    }
+    Ok(())
+}
+
+fn rust(nextest: &Path, postgres: &str, filters: &[String]) -> Result<bool> {
+    let references = project::target_dir()?.join("snapshot-references.txt");
+    let _ = fs::remove_file(&references);
+    let mut passed = succeeds(
+        Command::new(nextest)
+            .current_dir(project::root())
+            .args([
+                "nextest",
+                "run",
+                "--workspace",
+                "--no-fail-fast",
+                "--retries=0",
+            ])
+            .args(["--status-level=slow", "--final-status-level=slow"])
+            .args((!filters.is_empty()).then_some("--no-tests=pass"))
+            .args(filters)
+            .env("ESSOR_TEST_POSTGRES_URL", postgres)
+            .env("INSTA_UPDATE", "no")
+            .env("INSTA_SNAPSHOT_REFERENCES_FILE", &references)
+            .stdout(to_stderr()?),
+    )?;
+    if filters.is_empty() {
+        if passed {
+            passed = snapshots_are_referenced(&references)?;
+        }
+        if has_doctests()? {
+            passed &= succeeds(project::cargo().args(["test", "--workspace", "--doc", "--quiet"]))?;
+        }
+    }
+    Ok(passed)
+}
+
+/// A snapshot that no test compares with is a test that has been lost.
+fn snapshots_are_referenced(references: &Path) -> Result<bool> {
+    let seen: BTreeSet<PathBuf> = fs::read_to_string(references)
+        .unwrap_or_default()
+        .lines()
+        .filter_map(|line| fs::canonicalize(line).ok())
+        .collect();
+    let mut lost = Vec::new();
+    for path in project::files()? {
+        if project::has_extension(&path, "snap")
+            && !seen.contains(&fs::canonicalize(project::root().join(&path))?)
+        {
+            lost.push(path);
+        }
+    }
+    for path in &lost {
+        eprintln!("no test refers to this snapshot: {}", path.display());
+    }
+    Ok(lost.is_empty())
+}
+
+fn has_doctests() -> Result<bool> {
+    for path in project::files()? {
+        if path.starts_with("crates") && project::has_extension(&path, "rs") {
+            let text = fs::read_to_string(project::root().join(&path))?;
+            if text.lines().any(|line| {
+                let line = line.trim_start();
+                line.starts_with("/// ```") || line.starts_with("//! ```")
+            }) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+fn browser(filters: &[String]) -> Result<bool> {
+    let chromium = install::chromium()?;
+    let folder = project::root().join("tests/browser");
+    assets::packages(&folder)?;
+    // The same shape as the Rust tests, so that no dependency is compiled again.
+    process::run(project::cargo().args(["build", "--quiet", "--workspace", "--tests", "--bins"]))?;
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder)?
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .collect();
+    files.sort();
+    let mut node = Command::new("node");
+    node.current_dir(&folder)
+        .args(["--test", "--test-reporter=spec"])
+        .args(
+            filters
+                .iter()
+                .map(|filter| format!("--test-name-pattern={filter}")),
+        )
+        .args(files)
+        .env("ESSOR_BIN", project::essor("dev")?)
+        .env("ESSOR_CHROMIUM", chromium);
+    succeeds(&mut node)
+}
