@@ -58,6 +58,7 @@ impl FromStr for Language {
 
 /// One text in every language.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Translated {
     /// The French text.

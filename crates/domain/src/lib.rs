@@ -1,5 +1,7 @@
 //! What is true in Essor: types, rules and state machines. No input or output, no clock,
 //! no randomness: all of it is passed in.
+pub mod catalogue;
+pub mod content;
 pub mod id;
 pub mod input;
 pub mod language;
