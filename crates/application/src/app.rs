@@ -50,7 +50,13 @@ pub struct App {
 impl App {
     /// Wires an installation with the machine's clock and randomness.
     pub async fn new(db: Database, config: Config) -> Result<Self> {
-        Self::with_environment(db, config, Arc::new(SystemClock), Arc::new(SystemRandomness)).await
+        Self::with_environment(
+            db,
+            config,
+            Arc::new(SystemClock),
+            Arc::new(SystemRandomness),
+        )
+        .await
     }
 
     /// Wires an installation with the given clock and randomness.
@@ -64,11 +70,23 @@ impl App {
         randomness.fill(&mut fresh);
         let secret = {
             let mut tx = db.write().await?;
-            let secret = store::setting::get_or_set(&mut tx, "secret", &data_encoding::HEXLOWER.encode(&fresh)).await?;
+            let secret = store::setting::get_or_set(
+                &mut tx,
+                "secret",
+                &data_encoding::HEXLOWER.encode(&fresh),
+            )
+            .await?;
             tx.commit().await?;
             secret
         };
-        Ok(Self { db, clock, randomness, secret, policies: Policies::embedded()?, config })
+        Ok(Self {
+            db,
+            clock,
+            randomness,
+            secret,
+            policies: Policies::embedded()?,
+            config,
+        })
     }
 
     /// A connection to read with.
@@ -133,6 +151,7 @@ impl App {
     /// Whether `seal` is the seal of `message`, compared in constant time.
     pub fn seal_holds(&self, purpose: &str, message: &str, seal: &str) -> bool {
         use subtle::ConstantTimeEq as _;
-        self.seal(purpose, message).is_ok_and(|right| right.as_bytes().ct_eq(seal.as_bytes()).into())
+        self.seal(purpose, message)
+            .is_ok_and(|right| right.as_bytes().ct_eq(seal.as_bytes()).into())
     }
 }

@@ -17,7 +17,10 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where the machine's clock is read")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the machine's clock is read"
+    )]
     fn now(&self) -> Timestamp {
         to_millisecond(Timestamp::now())
     }
@@ -35,19 +38,28 @@ impl FixedClock {
 
     /// Jumps to `now`.
     pub fn set(&self, now: Timestamp) {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = to_millisecond(now);
+        *self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = to_millisecond(now);
     }
 
     /// Moves forward (or backward) by `by`.
     pub fn advance(&self, by: SignedDuration) {
-        let mut now = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut now = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         *now = now.saturating_add(by).unwrap_or(*now);
     }
 }
 
 impl Clock for FixedClock {
     fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        *self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -86,7 +98,10 @@ impl SeededRandomness {
 
 impl Randomness for SeededRandomness {
     fn fill(&self, bytes: &mut [u8]) {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).fill_bytes(bytes);
+        self.0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .fill_bytes(bytes);
     }
 }
 
@@ -94,5 +109,8 @@ impl Randomness for SeededRandomness {
 pub fn new_id<K>(clock: &dyn Clock, randomness: &dyn Randomness) -> Id<K> {
     let mut random = [0; 10];
     randomness.fill(&mut random);
-    Id::new(u64::try_from(clock.now().as_millisecond()).unwrap_or_default(), &random)
+    Id::new(
+        u64::try_from(clock.now().as_millisecond()).unwrap_or_default(),
+        &random,
+    )
 }

@@ -49,7 +49,10 @@ pub struct FieldError {
 impl FieldError {
     /// An error on `field`.
     pub fn new(field: impl Into<String>, error: InputError) -> Self {
-        Self { field: field.into(), error }
+        Self {
+            field: field.into(),
+            error,
+        }
     }
 }
 
@@ -66,7 +69,10 @@ impl Refused {
     /// A refusal whose sentence has no variables.
     #[must_use]
     pub fn new(key: &'static str) -> Self {
-        Self { key, arguments: Vec::new() }
+        Self {
+            key,
+            arguments: Vec::new(),
+        }
     }
 
     /// Adds a variable of the sentence.

@@ -19,7 +19,12 @@ pub async fn record<S: Serialize>(
     before: Option<&S>,
     after: Option<&S>,
 ) -> Result<()> {
-    let json = |state: Option<&S>| state.map(serde_json::to_string).transpose().map_err(store::Error::from);
+    let json = |state: Option<&S>| {
+        state
+            .map(serde_json::to_string)
+            .transpose()
+            .map_err(store::Error::from)
+    };
     let event = EventRow {
         seq: 0,
         id: app.new_id::<EventRow>().to_string(),

@@ -2,8 +2,8 @@
 //!
 //! Each takes the [`App`], the [`access::Actor`] who asks, and a command; it answers what was decided or an [`Error`] whose sentence the edge writes.
 
-mod app;
 pub mod access;
+mod app;
 pub mod environment;
 mod error;
 pub mod history;

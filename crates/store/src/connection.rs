@@ -12,9 +12,15 @@ use sqlx::{Executor as _, FromRow, Postgres, Row as _, Sqlite};
 use crate::{Engine, Result, Value};
 
 /// A row type that both engines can fill: what `#[derive(sqlx::FromRow)]` makes of text, i64 and f64 fields.
-pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+pub trait Record:
+    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{
+}
 
-impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+impl<T> Record for T where
+    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{
+}
 
 /// One connection to the database, taken from its pool and given back when dropped.
 pub struct Connection(pub(crate) Inner);
@@ -37,10 +43,20 @@ impl Connection {
     }
 
     /// Runs a statement and says how many rows it touched.
-    pub async fn execute(&mut self, sql: &'static str, parameters: impl IntoIterator<Item = Value> + Send) -> Result<u64> {
+    pub async fn execute(
+        &mut self,
+        sql: &'static str,
+        parameters: impl IntoIterator<Item = Value> + Send,
+    ) -> Result<u64> {
         Ok(match self.on() {
-            On::Sqlite(connection) => connection.execute(sqlite(sql, parameters)).await?.rows_affected(),
-            On::Postgres(connection) => connection.execute(postgres(sql, parameters)).await?.rows_affected(),
+            On::Sqlite(connection) => connection
+                .execute(sqlite(sql, parameters))
+                .await?
+                .rows_affected(),
+            On::Postgres(connection) => connection
+                .execute(postgres(sql, parameters))
+                .await?
+                .rows_affected(),
         })
     }
 
@@ -75,14 +91,18 @@ impl Connection {
         parameters: impl IntoIterator<Item = Value> + Send,
     ) -> Result<Option<T>> {
         Ok(match self.on() {
-            On::Sqlite(connection) => match connection.fetch_optional(sqlite(sql, parameters)).await? {
-                Some(row) => Some(T::from_row(&row)?),
-                None => None,
-            },
-            On::Postgres(connection) => match connection.fetch_optional(postgres(sql, parameters)).await? {
-                Some(row) => Some(T::from_row(&row)?),
-                None => None,
-            },
+            On::Sqlite(connection) => {
+                match connection.fetch_optional(sqlite(sql, parameters)).await? {
+                    Some(row) => Some(T::from_row(&row)?),
+                    None => None,
+                }
+            }
+            On::Postgres(connection) => {
+                match connection.fetch_optional(postgres(sql, parameters)).await? {
+                    Some(row) => Some(T::from_row(&row)?),
+                    None => None,
+                }
+            }
         })
     }
 
@@ -92,14 +112,26 @@ impl Connection {
         sql: &'static str,
         parameters: impl IntoIterator<Item = Value> + Send,
     ) -> Result<T> {
-        self.fetch_optional(sql, parameters).await?.ok_or(crate::Error::Engine(sqlx::Error::RowNotFound))
+        self.fetch_optional(sql, parameters)
+            .await?
+            .ok_or(crate::Error::Engine(sqlx::Error::RowNotFound))
     }
 
     /// The single number that a query such as `SELECT COUNT(*)` gives.
-    pub async fn number(&mut self, sql: &'static str, parameters: impl IntoIterator<Item = Value> + Send) -> Result<i64> {
+    pub async fn number(
+        &mut self,
+        sql: &'static str,
+        parameters: impl IntoIterator<Item = Value> + Send,
+    ) -> Result<i64> {
         Ok(match self.on() {
-            On::Sqlite(connection) => connection.fetch_one(sqlite(sql, parameters)).await?.try_get(0)?,
-            On::Postgres(connection) => connection.fetch_one(postgres(sql, parameters)).await?.try_get(0)?,
+            On::Sqlite(connection) => connection
+                .fetch_one(sqlite(sql, parameters))
+                .await?
+                .try_get(0)?,
+            On::Postgres(connection) => connection
+                .fetch_one(postgres(sql, parameters))
+                .await?
+                .try_get(0)?,
         })
     }
 
@@ -119,20 +151,30 @@ pub(crate) enum On<'c> {
     Postgres(&'c mut sqlx::PgConnection),
 }
 
-fn sqlite(sql: &'static str, parameters: impl IntoIterator<Item = Value>) -> Query<'static, Sqlite, SqliteArguments> {
-    parameters.into_iter().fold(sqlx::query(sql), |query, value| match value {
-        Value::Text(text) => query.bind(text),
-        Value::Integer(integer) => query.bind(integer),
-        Value::Real(real) => query.bind(real),
-    })
+fn sqlite(
+    sql: &'static str,
+    parameters: impl IntoIterator<Item = Value>,
+) -> Query<'static, Sqlite, SqliteArguments> {
+    parameters
+        .into_iter()
+        .fold(sqlx::query(sql), |query, value| match value {
+            Value::Text(text) => query.bind(text),
+            Value::Integer(integer) => query.bind(integer),
+            Value::Real(real) => query.bind(real),
+        })
 }
 
-fn postgres(sql: &'static str, parameters: impl IntoIterator<Item = Value>) -> Query<'static, Postgres, PgArguments> {
-    parameters.into_iter().fold(sqlx::query(sql), |query, value| match value {
-        Value::Text(text) => query.bind(text),
-        Value::Integer(integer) => query.bind(integer),
-        Value::Real(real) => query.bind(real),
-    })
+fn postgres(
+    sql: &'static str,
+    parameters: impl IntoIterator<Item = Value>,
+) -> Query<'static, Postgres, PgArguments> {
+    parameters
+        .into_iter()
+        .fold(sqlx::query(sql), |query, value| match value {
+            Value::Text(text) => query.bind(text),
+            Value::Integer(integer) => query.bind(integer),
+            Value::Real(real) => query.bind(real),
+        })
 }
 
 /// A write transaction. Nothing of it remains unless [`Transaction::commit`] is called.

@@ -56,7 +56,10 @@ impl Database {
         if address.starts_with("postgres://") || address.starts_with("postgresql://") {
             return Self::open_postgres(address).await;
         }
-        match address.strip_prefix("sqlite:").or_else(|| (!address.contains("://")).then_some(address)) {
+        match address
+            .strip_prefix("sqlite:")
+            .or_else(|| (!address.contains("://")).then_some(address))
+        {
             Some(path) => Self::open_sqlite(path.strip_prefix("//").unwrap_or(path)).await,
             None => Err(Error::Address(address.to_owned())),
         }
@@ -72,8 +75,11 @@ impl Database {
             .busy_timeout(PATIENCE)
             .statement_cache_capacity(500);
         // On one connection, before any other is open: a migration must not race with readers.
-        let writer =
-            SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options.clone())
+            .await?;
         sqlx::migrate!("migrations/sqlite").run(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
@@ -86,7 +92,11 @@ impl Database {
         let options = PgConnectOptions::from_str(address)
             .map_err(|error| Error::Address(error.to_string()))?
             .statement_cache_capacity(500);
-        let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(PATIENCE).connect_with(options).await?;
+        let pool = PgPoolOptions::new()
+            .max_connections(16)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options)
+            .await?;
         sqlx::migrate!("migrations/postgres").run(&pool).await?;
         Ok(Self::Postgres(pool))
     }
@@ -112,7 +122,9 @@ impl Database {
     /// on with [`Connection::lock`].
     pub async fn write(&self) -> Result<Transaction> {
         Ok(Transaction(Connection(match self {
-            Self::Sqlite { writer, .. } => Inner::SqliteTransaction(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { writer, .. } => {
+                Inner::SqliteTransaction(writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
             Self::Postgres(pool) => Inner::PostgresTransaction(pool.begin().await?),
         })))
     }
@@ -121,9 +133,10 @@ impl Database {
     pub async fn snapshot(&self) -> Result<Transaction> {
         Ok(Transaction(Connection(match self {
             Self::Sqlite { readers, .. } => Inner::SqliteTransaction(readers.begin().await?),
-            Self::Postgres(pool) => {
-                Inner::PostgresTransaction(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
-            }
+            Self::Postgres(pool) => Inner::PostgresTransaction(
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    .await?,
+            ),
         })))
     }
 

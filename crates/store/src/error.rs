@@ -38,12 +38,19 @@ impl From<sqlx::Error> for Error {
             return Self::Engine(error);
         };
         if database.is_unique_violation() {
-            return Self::Duplicate(database.constraint().map_or_else(|| database.message().to_owned(), str::to_owned));
+            return Self::Duplicate(
+                database
+                    .constraint()
+                    .map_or_else(|| database.message().to_owned(), str::to_owned),
+            );
         }
         if database.is_foreign_key_violation() {
             return Self::Reference;
         }
-        if database.code().is_some_and(|code| TRANSIENT_CODES.contains(&code.as_ref())) {
+        if database
+            .code()
+            .is_some_and(|code| TRANSIENT_CODES.contains(&code.as_ref()))
+        {
             return Self::Transient(error);
         }
         Self::Engine(error)

@@ -98,5 +98,6 @@ pub async fn list(db: &mut Connection, filter: &EventFilter) -> Result<Vec<Event
 
 /// Number of the newest event, 0 when there is none: what a cache of public pages can be keyed by.
 pub async fn latest(db: &mut Connection) -> Result<i64> {
-    db.number("SELECT COALESCE(MAX(seq), 0) FROM event", []).await
+    db.number("SELECT COALESCE(MAX(seq), 0) FROM event", [])
+        .await
 }

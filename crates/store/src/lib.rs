@@ -10,12 +10,15 @@ mod dialect;
 mod error;
 mod value;
 
+pub mod enrolment;
 pub mod event;
+pub mod mail;
+pub mod session;
 pub mod setting;
 
 pub use connection::{Connection, Record, Transaction};
-pub use dialect::Lock;
 pub use database::{Database, Engine};
+pub use dialect::Lock;
 pub use error::Error;
 pub use value::Value;
 

@@ -4,7 +4,10 @@ use crate::{Connection, Result};
 
 /// The value of a setting, if it was ever set.
 pub async fn get(db: &mut Connection, name: &str) -> Result<Option<String>> {
-    Ok(db.fetch_optional::<(String,)>("SELECT value FROM setting WHERE name = $1", [name.into()]).await?.map(|row| row.0))
+    Ok(db
+        .fetch_optional::<(String,)>("SELECT value FROM setting WHERE name = $1", [name.into()])
+        .await?
+        .map(|row| row.0))
 }
 
 /// Sets a setting unless it has a value already, and answers the value that holds: two nodes that start together agree.
@@ -14,7 +17,9 @@ pub async fn get_or_set(db: &mut Connection, name: &str, value: &str) -> Result<
         [name.into(), value.into()],
     )
     .await?;
-    let (value,) = db.fetch_one::<(String,)>("SELECT value FROM setting WHERE name = $1", [name.into()]).await?;
+    let (value,) = db
+        .fetch_one::<(String,)>("SELECT value FROM setting WHERE name = $1", [name.into()])
+        .await?;
     Ok(value)
 }
 

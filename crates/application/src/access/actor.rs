@@ -68,7 +68,12 @@ pub enum Role {
 
 impl Role {
     /// Every role, most powerful first.
-    pub const ALL: [Self; 4] = [Self::Administrator, Self::Coordinator, Self::Trainer, Self::Referent];
+    pub const ALL: [Self; 4] = [
+        Self::Administrator,
+        Self::Coordinator,
+        Self::Trainer,
+        Self::Referent,
+    ];
 
     /// The role's name in the store, the API and the policies.
     #[must_use]
@@ -133,6 +138,7 @@ impl Actor {
     /// Whether staff with this role anywhere.
     #[must_use]
     pub fn is(&self, role: Role) -> bool {
-        self.staff().is_some_and(|staff| staff.bindings.iter().any(|binding| binding.role == role))
+        self.staff()
+            .is_some_and(|staff| staff.bindings.iter().any(|binding| binding.role == role))
     }
 }

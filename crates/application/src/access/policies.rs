@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use cedar_policy::{
-    Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid, PolicySet, Request,
-    RestrictedExpression,
+    Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid,
+    PolicySet, Request, RestrictedExpression,
 };
 use domain::id::{Id, PersonId, ProgrammeId, TerritoryId, TrainerId};
 
@@ -132,13 +132,19 @@ impl Resource {
     /// Something of a programme.
     #[must_use]
     pub fn of_programme(programme: ProgrammeId) -> Self {
-        Self { programme: Some(programme), ..Self::default() }
+        Self {
+            programme: Some(programme),
+            ..Self::default()
+        }
     }
 
     /// Something of a person.
     #[must_use]
     pub fn of_person(person: PersonId) -> Self {
-        Self { person: Some(person), ..Self::default() }
+        Self {
+            person: Some(person),
+            ..Self::default()
+        }
     }
 }
 
@@ -151,8 +157,13 @@ pub struct Policies {
 impl Policies {
     /// The policies that are part of the program.
     pub fn embedded() -> Result<Self> {
-        let set = include_str!("../../policies/access.cedar").parse().map_err(broken)?;
-        Ok(Self { set, authorizer: Authorizer::new() })
+        let set = include_str!("../../policies/access.cedar")
+            .parse()
+            .map_err(broken)?;
+        Ok(Self {
+            set,
+            authorizer: Authorizer::new(),
+        })
     }
 
     /// Whether `actor` may do `action` on `resource`. Essor itself may do everything.
@@ -162,18 +173,26 @@ impl Policies {
         }
         let principal = uid("Actor", "it")?;
         let subject = uid("Resource", "it")?;
-        let request =
-            Request::new(principal.clone(), uid("Action", action.slug())?, subject.clone(), Context::empty(), None)
-                .map_err(broken)?;
+        let request = Request::new(
+            principal.clone(),
+            uid("Action", action.slug())?,
+            subject.clone(),
+            Context::empty(),
+            None,
+        )
+        .map_err(broken)?;
         let entities = Entities::from_entities(
             [
                 Entity::new(principal, actor_attributes(actor), HashSet::new()).map_err(broken)?,
-                Entity::new(subject, resource_attributes(resource), HashSet::new()).map_err(broken)?,
+                Entity::new(subject, resource_attributes(resource), HashSet::new())
+                    .map_err(broken)?,
             ],
             None,
         )
         .map_err(broken)?;
-        let answer = self.authorizer.is_authorized(&request, &self.set, &entities);
+        let answer = self
+            .authorizer
+            .is_authorized(&request, &self.set, &entities);
         if let Some(error) = answer.diagnostics().errors().next() {
             return Err(broken(error));
         }
@@ -181,12 +200,15 @@ impl Policies {
     }
 }
 
-fn broken(error: impl ToString) -> Error {
+fn broken<E: ToString>(error: E) -> Error {
     Error::Internal(format!("access policies: {}", error.to_string()))
 }
 
 fn uid(kind: &str, id: &str) -> Result<EntityUid> {
-    Ok(EntityUid::from_type_name_and_id(kind.parse::<EntityTypeName>().map_err(broken)?, EntityId::new(id)))
+    Ok(EntityUid::from_type_name_and_id(
+        kind.parse::<EntityTypeName>().map_err(broken)?,
+        EntityId::new(id),
+    ))
 }
 
 fn text(value: impl ToString) -> RestrictedExpression {
@@ -203,18 +225,44 @@ fn or_all<K>(id: Option<&Id<K>>) -> String {
 }
 
 fn actor_attributes(actor: &Actor) -> HashMap<String, RestrictedExpression> {
-    let bindings = actor.staff().map(|staff| staff.bindings.as_slice()).unwrap_or_default();
+    let bindings = actor
+        .staff()
+        .map(|staff| staff.bindings.as_slice())
+        .unwrap_or_default();
     let of = |role: Role| bindings.iter().filter(move |binding| binding.role == role);
-    let scopes: &[String] = if let Actor::Api { scopes, .. } = actor { scopes } else { &[] };
-    let person = if let Actor::Participant { person, .. } = actor { person.to_string() } else { String::new() };
-    let trainer = actor.staff().and_then(|staff| staff.trainer.as_ref()).map_or_else(String::new, ToString::to_string);
+    let scopes: &[String] = if let Actor::Api { scopes, .. } = actor {
+        scopes
+    } else {
+        &[]
+    };
+    let person = if let Actor::Participant { person, .. } = actor {
+        person.to_string()
+    } else {
+        String::new()
+    };
+    let trainer = actor
+        .staff()
+        .and_then(|staff| staff.trainer.as_ref())
+        .map_or_else(String::new, ToString::to_string);
     HashMap::from([
         ("kind".to_owned(), text(actor.kind())),
-        ("administrator".to_owned(), RestrictedExpression::new_bool(of(Role::Administrator).next().is_some())),
-        ("coordinates".to_owned(), set(of(Role::Coordinator).map(|binding| or_all(binding.programme.as_ref())))),
-        ("trains".to_owned(), RestrictedExpression::new_bool(of(Role::Trainer).next().is_some())),
+        (
+            "administrator".to_owned(),
+            RestrictedExpression::new_bool(of(Role::Administrator).next().is_some()),
+        ),
+        (
+            "coordinates".to_owned(),
+            set(of(Role::Coordinator).map(|binding| or_all(binding.programme.as_ref()))),
+        ),
+        (
+            "trains".to_owned(),
+            RestrictedExpression::new_bool(of(Role::Trainer).next().is_some()),
+        ),
         ("trainer".to_owned(), text(trainer)),
-        ("relays".to_owned(), set(of(Role::Referent).map(|binding| or_all(binding.territory.as_ref())))),
+        (
+            "relays".to_owned(),
+            set(of(Role::Referent).map(|binding| or_all(binding.territory.as_ref()))),
+        ),
         ("person".to_owned(), text(person)),
         ("scopes".to_owned(), set(scopes)),
     ])
@@ -223,9 +271,18 @@ fn actor_attributes(actor: &Actor) -> HashMap<String, RestrictedExpression> {
 fn resource_attributes(resource: &Resource) -> HashMap<String, RestrictedExpression> {
     let or_none = |id: Option<String>| text(id.unwrap_or_default());
     HashMap::from([
-        ("programme".to_owned(), or_none(resource.programme.as_ref().map(ToString::to_string))),
+        (
+            "programme".to_owned(),
+            or_none(resource.programme.as_ref().map(ToString::to_string)),
+        ),
         ("territories".to_owned(), set(&resource.territories)),
-        ("trainer".to_owned(), or_none(resource.trainer.as_ref().map(ToString::to_string))),
-        ("person".to_owned(), or_none(resource.person.as_ref().map(ToString::to_string))),
+        (
+            "trainer".to_owned(),
+            or_none(resource.trainer.as_ref().map(ToString::to_string)),
+        ),
+        (
+            "person".to_owned(),
+            or_none(resource.person.as_ref().map(ToString::to_string)),
+        ),
     ])
 }

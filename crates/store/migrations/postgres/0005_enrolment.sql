@@ -52,7 +52,7 @@ CREATE TABLE enrolment (
     version BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX enrolment_active ON enrolment (session_id, person_id) WHERE stage IN ('placed', 'waiting', 'offered');
-CREATE INDEX enrolment_session ON enrolment (session_id, arrival);
+CREATE INDEX enrolment_session ON enrolment (session_id, stage, arrival);
 CREATE INDEX enrolment_person ON enrolment (person_id, stage);
 CREATE INDEX enrolment_offers ON enrolment (stage, offered_until);
 
