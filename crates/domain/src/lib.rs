@@ -5,4 +5,5 @@ pub mod content;
 pub mod id;
 pub mod input;
 pub mod language;
+pub mod session;
 pub mod text;
