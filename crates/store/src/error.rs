@@ -62,3 +62,8 @@ impl From<serde_json::Error> for Error {
         Self::Corrupt(error.to_string())
     }
 }
+
+/// What an update that named the version it saw answers: [`Error::Stale`] when no row matched.
+pub(crate) fn one_or_stale(rows: u64) -> Result<(), Error> {
+    if rows == 0 { Err(Error::Stale) } else { Ok(()) }
+}

@@ -13,8 +13,15 @@ mod value;
 pub mod enrolment;
 pub mod event;
 pub mod mail;
+pub mod partner;
+pub mod programme;
+pub mod referent;
+pub mod room;
 pub mod session;
 pub mod setting;
+pub mod site;
+pub mod territory;
+pub mod trainer;
 
 pub use connection::{Connection, Record, Transaction};
 pub use database::{Database, Engine};
