@@ -1,9 +1,11 @@
 //! What is true in Essor: types, rules and state machines. No input or output, no clock,
 //! no randomness: all of it is passed in.
 pub mod catalogue;
+mod condition;
 pub mod content;
 pub mod id;
 pub mod input;
 pub mod language;
+pub mod questionnaire;
 pub mod session;
 pub mod text;
