@@ -1,10 +1,12 @@
 //! Everything that leaves Essor as a text, a file or a sheet of paper.
 //!
+//! * [`calendar`]: calendar files and feeds;
 //! * [`texts`]: the words of the interface, from the Fluent files in `locales/`;
 //! * [`formats`]: dates, hours, numbers and distances the way people write them.
 //!
 //! Nothing here reads a clock, a file or the network: what is needed is passed in,
 //! and a text or bytes come out.
 
+pub mod calendar;
 pub mod formats;
 pub mod texts;
