@@ -1,6 +1,7 @@
 //! Everything that leaves Essor as a text, a file or a sheet of paper.
 //!
 //! * [`calendar`]: calendar files and feeds;
+//! * [`spreadsheet`]: lists out to CSV and XLSX, and in again;
 //! * [`texts`]: the words of the interface, from the Fluent files in `locales/`;
 //! * [`formats`]: dates, hours, numbers and distances the way people write them.
 //!
@@ -9,4 +10,5 @@
 
 pub mod calendar;
 pub mod formats;
+pub mod spreadsheet;
 pub mod texts;

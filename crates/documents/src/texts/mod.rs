@@ -7,6 +7,7 @@
 mod arg;
 mod variables;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
@@ -169,6 +170,9 @@ impl Catalog {
             Language::Fr => number_fr,
             Language::En => number_en,
         }));
+        if language == Language::Fr {
+            bundle.set_transform(Some(spaced));
+        }
         let mut references = BTreeMap::new();
         for (_, area, source) in files.iter().filter(|(of, _, _)| *of == language) {
             let place = format!("{}/{area}.ftl", language.code());
@@ -307,27 +311,38 @@ fn compare(fr: &Catalog, en: &Catalog, problems: &mut Vec<String>) {
 }
 
 fn missing(language: Language, key: &str) -> String {
-    assert!(
-        !cfg!(debug_assertions),
-        "no text “{key}” in {}",
-        language.code()
-    );
-    tracing::error!(key, language = language.code(), "missing text");
+    if cfg!(debug_assertions) {
+        panic!("no text “{key}” in {language}");
+    }
+    tracing::error!(key, %language, "missing text");
     format!("⟦{key}⟧")
 }
 
 fn wrong_arguments(language: Language, key: &str, errors: &[fluent_bundle::FluentError]) {
-    assert!(
-        !cfg!(debug_assertions),
-        "text “{key}” in {}: {errors:?}",
-        language.code()
-    );
-    tracing::error!(
-        key,
-        language = language.code(),
-        ?errors,
-        "text badly filled"
-    );
+    if cfg!(debug_assertions) {
+        panic!("text “{key}” in {language}: {errors:?}");
+    }
+    tracing::error!(key, %language, ?errors, "text badly filled");
+}
+
+/// French spacing: no-break spaces inside guillemets and before `:`, narrow ones before `;`, `?`
+/// and `!`. The locale files are written with plain spaces, which people can see and type.
+fn spaced(text: &str) -> Cow<'_, str> {
+    const PAIRS: [(&str, &str); 6] = [
+        ("« ", "«\u{a0}"),
+        (" »", "\u{a0}»"),
+        (" :", "\u{a0}:"),
+        (" ;", "\u{202f};"),
+        (" ?", "\u{202f}?"),
+        (" !", "\u{202f}!"),
+    ];
+    if !PAIRS.iter().any(|(plain, _)| text.contains(plain)) {
+        return Cow::Borrowed(text);
+    }
+    let text = PAIRS.iter().fold(text.to_owned(), |text, (plain, held)| {
+        text.replace(plain, held)
+    });
+    Cow::Owned(text)
 }
 
 fn number_fr<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {

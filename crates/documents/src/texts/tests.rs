@@ -111,3 +111,19 @@ fn a_key_made_from_data_may_be_unknown() {
     assert_eq!(texts.find(Language::En, "demo-a").as_deref(), Some("b"));
     assert_eq!(texts.find(Language::En, "demo-z"), None);
 }
+
+#[test]
+fn french_punctuation_is_held_to_its_word() {
+    let texts = read(
+        "demo-a = Prêt ? Oui ! Note : « { $x } » ; fin\n",
+        "demo-a = Ready : « { $x } » ?\n",
+    );
+    assert_eq!(
+        texts.format(Language::Fr, "demo-a", &[("x", "a : b".into())]),
+        "Prêt\u{202f}? Oui\u{202f}! Note\u{a0}: «\u{a0}a : b\u{a0}»\u{202f}; fin"
+    );
+    assert_eq!(
+        texts.format(Language::En, "demo-a", &[("x", "y".into())]),
+        "Ready : « y » ?"
+    );
+}
