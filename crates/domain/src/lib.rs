@@ -8,4 +8,5 @@ pub mod input;
 pub mod language;
 pub mod questionnaire;
 pub mod session;
+pub mod territory;
 pub mod text;
