@@ -7,6 +7,7 @@ mod app;
 pub mod environment;
 mod error;
 pub mod history;
+pub mod territory;
 
 pub use app::{App, Config};
 pub use error::{Error, FieldError, Refused};

@@ -20,11 +20,17 @@ static SOURCES: Sources = Sources {
     walloon_provinces: data!("provinces_wallonie.csv"),
 };
 
-#[expect(clippy::expect_used, reason = "the data are part of the program; the test below reads them")]
+#[expect(
+    clippy::expect_used,
+    reason = "the data are part of the program; the test below reads them"
+)]
 static GAZETTEER: LazyLock<Gazetteer> =
     LazyLock::new(|| Gazetteer::parse(&SOURCES).expect("embedded territory data"));
 
-#[expect(clippy::expect_used, reason = "the data are part of the program; the test below reads them")]
+#[expect(
+    clippy::expect_used,
+    reason = "the data are part of the program; the test below reads them"
+)]
 static OUTLINES: LazyLock<Outlines> =
     LazyLock::new(|| Outlines::parse(data!("contours_59_62_80.txt")).expect("embedded outlines"));
 
@@ -46,7 +52,10 @@ mod tests {
 
     #[test]
     fn the_embedded_data_can_be_read() {
-        assert_eq!(gazetteer().commune("62767").unwrap().name, "Saint-Pol-sur-Ternoise");
+        assert_eq!(
+            gazetteer().commune("62767").unwrap().name,
+            "Saint-Pol-sur-Ternoise"
+        );
         assert!(outlines().rings("62767").is_some());
     }
 }
