@@ -17,6 +17,7 @@ pub mod partner;
 pub mod programme;
 pub mod referent;
 pub mod room;
+pub mod people;
 pub mod session;
 pub mod setting;
 pub mod site;
