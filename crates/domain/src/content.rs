@@ -95,14 +95,19 @@ impl Problems {
     }
 
     /// The value, if nothing was noted.
-    pub(crate) fn or<T>(mut self, value: T) -> Result<T, ContentErrors> {
-        if self.0.is_empty() {
+    pub(crate) fn or<T>(self, value: T) -> Result<T, ContentErrors> {
+        if self.is_empty() {
             Ok(value)
         } else {
-            self.0.sort();
-            self.0.dedup();
-            Err(ContentErrors(self.0))
+            Err(self.into_errors())
         }
+    }
+
+    /// What was noted, by file and field.
+    pub(crate) fn into_errors(mut self) -> ContentErrors {
+        self.0.sort();
+        self.0.dedup();
+        ContentErrors(self.0)
     }
 }
 
