@@ -3,6 +3,7 @@
 pub mod catalogue;
 mod condition;
 pub mod content;
+pub mod enrolment;
 pub mod id;
 pub mod input;
 pub mod language;

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use conflict::overlap;
 pub use conflict::{Conflict, Occupation, conflicts};
 pub use hours::{HoursWarning, OpenSpan, WeekHours, hours_warnings};
 
