@@ -7,7 +7,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Executor as _, FromRow, Postgres, Row as _, Sqlite};
+use sqlx::{Executor as _, FromRow, Postgres, Row as _, SqlSafeStr, Sqlite};
 
 use crate::{Engine, Result, Value};
 
@@ -151,8 +151,8 @@ pub(crate) enum On<'c> {
     Postgres(&'c mut sqlx::PgConnection),
 }
 
-fn sqlite(
-    sql: &'static str,
+pub(crate) fn sqlite(
+    sql: impl SqlSafeStr,
     parameters: impl IntoIterator<Item = Value>,
 ) -> Query<'static, Sqlite, SqliteArguments> {
     parameters
@@ -164,8 +164,8 @@ fn sqlite(
         })
 }
 
-fn postgres(
-    sql: &'static str,
+pub(crate) fn postgres(
+    sql: impl SqlSafeStr,
     parameters: impl IntoIterator<Item = Value>,
 ) -> Query<'static, Postgres, PgArguments> {
     parameters

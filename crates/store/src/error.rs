@@ -18,6 +18,9 @@ pub enum Error {
     /// A stored value cannot be read back as what it should be.
     #[error("stored value cannot be read: {0}")]
     Corrupt(String),
+    /// A copy was to go into a database that holds something already.
+    #[error("the target database is not empty")]
+    NotEmpty,
     /// The address of the database is not understood.
     #[error("database address not understood: {0}")]
     Address(String),

@@ -23,6 +23,7 @@ pub mod setting;
 pub mod site;
 pub mod territory;
 pub mod trainer;
+pub mod transfer;
 
 pub use connection::{Connection, Record, Transaction};
 pub use database::{Database, Engine};
