@@ -1,2 +1,44 @@
-//! essor
-fn main() {}
+//! `essor`: the one program. Command line, configuration, wiring, background worker.
+
+mod configuration;
+mod database;
+
+use clap::{Parser, Subcommand};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Runs a territory's digital-training programmes.
+#[derive(Parser)]
+#[command(name = "essor", version, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Move a whole database to another engine or place.
+    #[command(subcommand)]
+    Database(database::Database),
+    /// Write a copy of everything into one file, while the server runs.
+    Backup(database::Backup),
+    /// Put back everything from such a file, while the server runs.
+    Restore(database::Restore),
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("ESSOR_LOG")
+                .unwrap_or_else(|_| "info,sqlx=warn".into()),
+        )
+        .init();
+    match Cli::parse().command {
+        Command::Database(command) => command.run().await,
+        Command::Backup(backup) => backup.run().await,
+        Command::Restore(restore) => restore.run().await,
+    }
+}
