@@ -135,6 +135,15 @@ impl Connection {
         })
     }
 
+    /// Has the engine parse and plan a statement without running it.
+    pub async fn prepare(&mut self, sql: &'static str) -> Result<()> {
+        match self.on() {
+            On::Sqlite(connection) => drop(connection.prepare(sql.into_sql_str()).await?),
+            On::Postgres(connection) => drop(connection.prepare(sql.into_sql_str()).await?),
+        }
+        Ok(())
+    }
+
     pub(crate) fn on(&mut self) -> On<'_> {
         match &mut self.0 {
             Inner::Sqlite(connection) => On::Sqlite(connection),

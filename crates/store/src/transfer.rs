@@ -145,8 +145,14 @@ async fn flush(
 async fn run(db: &mut Connection, sql: String, values: Vec<Value>) -> Result<u64> {
     let sql = AssertSqlSafe(sql);
     Ok(match db.on() {
-        On::Sqlite(connection) => connection.execute(sqlite(sql, values)).await?.rows_affected(),
-        On::Postgres(connection) => connection.execute(postgres(sql, values)).await?.rows_affected(),
+        On::Sqlite(connection) => connection
+            .execute(sqlite(sql, values))
+            .await?
+            .rows_affected(),
+        On::Postgres(connection) => connection
+            .execute(postgres(sql, values))
+            .await?
+            .rows_affected(),
     })
 }
 
