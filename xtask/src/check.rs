@@ -123,7 +123,7 @@ fn unused_dependencies() -> Result<bool> {
     succeeds(
         Command::new(machete)
             .current_dir(project::root())
-            .args(["machete", "--with-metadata", "."])
+            .args(["--skip-target-dir", "."])
             .stdout(to_stderr()?),
     )
 }

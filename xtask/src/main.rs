@@ -13,6 +13,8 @@ mod process;
 mod project;
 mod test;
 
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
@@ -42,9 +44,18 @@ enum Command {
     Postgres,
 }
 
-fn main() -> anyhow::Result<()> {
-    process::forward_signals()?;
-    match Cli::parse().command {
+fn main() -> ExitCode {
+    match process::forward_signals().and_then(|()| run(Cli::parse().command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
         Command::Assets => assets::build(),
         Command::Data => data::run(),
         Command::Demo(options) => demo::run(&options),

@@ -34,6 +34,13 @@ pub(crate) fn cargo() -> Command {
     command
 }
 
+/// git on this project, also where its folder belongs to someone else (a CI that runs as root).
+pub(crate) fn git() -> Command {
+    let mut git = Command::new("git");
+    git.current_dir(root()).args(["-c", "safe.directory=*"]);
+    git
+}
+
 /// Files that git keeps or would keep (not the ignored ones), relative to the root, sorted.
 pub(crate) fn files() -> Result<Vec<PathBuf>> {
     let mut git = Command::new("git");

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Result, bail};
 use regex_lite::Regex;
@@ -93,7 +92,8 @@ fn exists(root: &Path, document: &Path, named: &str) -> bool {
         .parent()
         .map_or_else(|| root.to_path_buf(), Path::to_path_buf);
     alternatives(named).iter().all(|path| {
-        [root.to_path_buf(), beside.clone()]
+        // ARCHITECTURE.md speaks of crates by their name alone.
+        [root.to_path_buf(), root.join("crates"), beside.clone()]
             .iter()
             .any(|base| matches(base, path) || is_made(base, path))
     })
@@ -140,10 +140,10 @@ fn matches(base: &Path, path: &str) -> bool {
 
 /// Whether git ignores the path: then a command makes it, and it need not be there now.
 fn is_made(base: &Path, path: &str) -> bool {
-    let mut git = Command::new("git");
-    git.current_dir(project::root())
-        .args(["check-ignore", "--quiet"])
-        .arg(base.join(path));
+    let mut git = project::git();
+    git.args(["check-ignore", "--quiet"])
+        .arg(base.join(path))
+        .arg(base.join(path).join(""));
     process::output(&mut git).is_ok()
 }
 

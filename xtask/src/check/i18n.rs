@@ -165,7 +165,9 @@ struct Uses {
 impl Uses {
     fn read(&mut self, path: &Path, text: &str) -> Result<()> {
         let quoted = Regex::new(r#"["']([a-z][a-z0-9_.-]*)(\{[^"'}]*\}[^"']*)?["']"#)?;
-        let call = Regex::new(r#"\b(?:t|tr|text)\(\s*["']([a-z][a-z0-9-]*[a-z0-9])["']\s*[,)]"#)?;
+        let call = Regex::new(
+            r#"(?:\bt\(|\.(?:get|format|find)\(\s*[\w.&*()]*[lL]anguage(?:\(\)|::\w+)?,)\s*["']([a-z][a-z0-9-]*[a-z0-9])["']\s*[,)]"#,
+        )?;
         for found in quoted.captures_iter(text) {
             let word = found.get(1).map_or("", |group| group.as_str());
             if word.ends_with('-') {
@@ -230,6 +232,11 @@ mod tests {
             .unwrap();
         assert!(uses.has("page-title") && uses.has("role-trainer") && uses.has("state-open"));
         assert!(!uses.has("page"));
-        assert_eq!(uses.calls.keys().collect::<Vec<_>>(), ["page-title"]);
+        uses.read(
+            Path::new("crates/web/b.rs"),
+            r#"texts.format(self.language, "sum", &[])"#,
+        )
+        .unwrap();
+        assert_eq!(uses.calls.keys().collect::<Vec<_>>(), ["page-title", "sum"]);
     }
 }
