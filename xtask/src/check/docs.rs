@@ -141,7 +141,7 @@ fn matches(base: &Path, path: &str) -> bool {
 /// Whether git ignores the path: then a command makes it, and it need not be there now.
 fn is_made(base: &Path, path: &str) -> bool {
     let mut git = project::git();
-    git.args(["check-ignore", "--quiet"])
+    git.args(["check-ignore"])
         .arg(base.join(path))
         .arg(base.join(path).join(""));
     process::output(&mut git).is_ok()

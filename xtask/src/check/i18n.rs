@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use regex_lite::Regex;
 
+use crate::check::house;
 use crate::project;
 
 /// A message: the variables it takes, and the place of its definition.
@@ -34,7 +35,9 @@ pub(crate) fn run() -> Result<()> {
             read_messages(&path, &text, messages, &mut wrong)?;
             referred.extend(references(&text)?);
         } else if is_source(&path) {
-            sources.push((path.clone(), fs::read_to_string(root.join(&path))?));
+            let text = fs::read_to_string(root.join(&path))?;
+            let lines: Vec<&str> = house::without_tests(&path, &text).collect();
+            sources.push((path, lines.join("\n")));
         }
     }
     let Some(first) = languages.get("fr") else {
