@@ -43,6 +43,9 @@ pub struct Vocabulary {
     pub sectors: Vec<Sector>,
     /// What a room offers and a module needs.
     pub equipment: Vec<Term>,
+    /// What makes a site easy to reach and to use.
+    #[serde(default)]
+    pub accessibility: Vec<Term>,
     /// What a trainer can do.
     pub skills: Vec<Term>,
     /// How each [`Audience`] is called.
@@ -67,6 +70,7 @@ impl Vocabulary {
         let lists = [
             ("themes", &self.themes),
             ("equipment", &self.equipment),
+            ("accessibility", &self.accessibility),
             ("skills", &self.skills),
             ("audiences", &self.audiences),
         ];
@@ -149,6 +153,12 @@ impl Vocabulary {
     #[must_use]
     pub fn equipment(&self, slug: &str) -> Option<&Term> {
         self.equipment.iter().find(|term| term.slug == slug)
+    }
+
+    /// The easement of access of this slug.
+    #[must_use]
+    pub fn accessibility(&self, slug: &str) -> Option<&Term> {
+        self.accessibility.iter().find(|term| term.slug == slug)
     }
 
     /// The skill of this slug.
@@ -250,6 +260,7 @@ mod tests {
             "themes[0].slug: \"Sites\" cannot be used",
             "themes[0].label.en: this text is missing",
             "equipment: this list is empty",
+            "accessibility: this list is empty",
             "skills[1].slug: \"a\" is there twice",
             "add a term for \"farmers\"",
             "\"4.7\" already belongs",

@@ -72,6 +72,21 @@ pub enum InputError {
     /// Not the code of a certificate.
     #[error("not a certificate code")]
     NotACode,
+    /// Not opening hours such as `9:00-12:00, 14:00-18:00`.
+    #[error("not opening hours")]
+    NotOpeningHours,
+    /// Not the address of a website.
+    #[error("not a web address")]
+    NotAWebAddress,
+    /// Something else has this name (or address, or account) already.
+    #[error("already taken")]
+    AlreadyTaken,
+    /// An end that comes before its beginning.
+    #[error("ends before it begins")]
+    EndBeforeStart,
+    /// No commune of that code.
+    #[error("not a known commune")]
+    UnknownCommune,
 }
 
 impl InputError {
@@ -95,6 +110,11 @@ impl InputError {
             Self::UnknownChoice => "input-error-unknown-choice",
             Self::NotAnId => "input-error-not-an-id",
             Self::NotACode => "input-error-not-a-code",
+            Self::NotOpeningHours => "input-error-not-opening-hours",
+            Self::NotAWebAddress => "input-error-not-a-web-address",
+            Self::AlreadyTaken => "input-error-already-taken",
+            Self::EndBeforeStart => "input-error-end-before-start",
+            Self::UnknownCommune => "input-error-unknown-commune",
         }
     }
 
@@ -128,6 +148,11 @@ impl InputError {
             Self::UnknownChoice,
             Self::NotAnId,
             Self::NotACode,
+            Self::NotOpeningHours,
+            Self::NotAWebAddress,
+            Self::AlreadyTaken,
+            Self::EndBeforeStart,
+            Self::UnknownCommune,
         ]
     }
 }
