@@ -7,6 +7,7 @@ pub mod enrolment;
 pub mod id;
 pub mod input;
 pub mod language;
+pub mod programme;
 pub mod questionnaire;
 pub mod session;
 pub mod territory;

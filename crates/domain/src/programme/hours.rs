@@ -222,7 +222,11 @@ mod tests {
             "9–12, 14–18",
             "14:00 - 18:00, 9:00 - 12:00",
         ] {
-            assert_eq!(monday(raw).as_deref(), Ok("09:00-12:00, 14:00-18:00"), "{raw}");
+            assert_eq!(
+                monday(raw).as_deref(),
+                Ok("09:00-12:00, 14:00-18:00"),
+                "{raw}"
+            );
         }
         assert_eq!(monday(" Fermé ").as_deref(), Ok(""));
     }
@@ -244,7 +248,10 @@ mod tests {
     #[test]
     fn a_session_over_the_lunch_break_is_outside_the_hours() {
         let mut hours = OpeningHours::default();
-        assert!(hours.allow(Weekday::Sunday, range(3, 4)), "nothing is known");
+        assert!(
+            hours.allow(Weekday::Sunday, range(3, 4)),
+            "nothing is known"
+        );
         hours.set(Weekday::Monday, "9-12, 14-18").unwrap();
         assert!(hours.contains(Weekday::Monday, range(9, 12)));
         assert!(!hours.contains(Weekday::Monday, range(11, 15)));
@@ -258,7 +265,11 @@ mod tests {
         let json = serde_json::to_string(&hours).unwrap();
         assert_eq!(json, r#"{"saturday":[["09:30","12:00"]]}"#);
         assert_eq!(serde_json::from_str::<OpeningHours>(&json).unwrap(), hours);
-        assert!(serde_json::from_str::<OpeningHours>("{}").unwrap().is_empty());
+        assert!(
+            serde_json::from_str::<OpeningHours>("{}")
+                .unwrap()
+                .is_empty()
+        );
     }
 
     proptest! {
