@@ -4,9 +4,12 @@
 
 pub mod access;
 mod app;
+pub mod content;
 pub mod environment;
 mod error;
 pub mod history;
+#[expect(dead_code, reason = "its users land next")]
+mod input;
 pub mod territory;
 
 pub use app::{App, Config};
