@@ -83,17 +83,22 @@ const SOLE_TRADER: &str = "UPDATE organisation
 pub async fn erase_person(db: &mut Connection, person: &PersonRow, at: i64) -> Result<Erased> {
     let ids = person_identity(db, &person.id).await?;
     for id in &ids {
-        let Some(record) = super::person(db, id).await? else { continue };
+        let Some(record) = super::person(db, id).await? else {
+            continue;
+        };
         erase_record(db, &record, at).await?;
     }
-    Ok(Erased { records: i64::try_from(ids.len()).unwrap_or(i64::MAX) })
+    Ok(Erased {
+        records: i64::try_from(ids.len()).unwrap_or(i64::MAX),
+    })
 }
 
 async fn erase_record(db: &mut Connection, record: &PersonRow, at: i64) -> Result<()> {
     for sql in OF_RECORD {
         // Each engine takes as many parameters as the statement names.
         if sql.contains("$2") {
-            db.execute(sql, [Value::from(&record.id), at.into()]).await?;
+            db.execute(sql, [Value::from(&record.id), at.into()])
+                .await?;
         } else {
             db.execute(sql, [Value::from(&record.id)]).await?;
         }
@@ -120,7 +125,15 @@ async fn erase_record(db: &mut Connection, record: &PersonRow, at: i64) -> Resul
     if let Some(organisation) = &record.organisation_id
         && !record.folded.is_empty()
     {
-        db.execute(SOLE_TRADER, [Value::from(&record.folded), organisation.into(), Value::from(&record.id)]).await?;
+        db.execute(
+            SOLE_TRADER,
+            [
+                Value::from(&record.folded),
+                organisation.into(),
+                Value::from(&record.id),
+            ],
+        )
+        .await?;
     }
     Ok(())
 }
@@ -135,7 +148,10 @@ async fn erase_name(db: &mut Connection, name: &str) -> Result<()> {
         db.execute(sql, [name.into()]).await?;
     }
     let quoted = serde_json::to_string(name)?;
-    let in_json = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(name);
+    let in_json = quoted
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(name);
     for sql in OF_NAME_IN_JSON {
         db.execute(sql, [in_json.into()]).await?;
     }

@@ -35,7 +35,10 @@ pub struct PersonEnrolmentRow {
 }
 
 /// The person's enrolments, latest session first.
-pub async fn person_enrolments(db: &mut Connection, person: &str) -> Result<Vec<PersonEnrolmentRow>> {
+pub async fn person_enrolments(
+    db: &mut Connection,
+    person: &str,
+) -> Result<Vec<PersonEnrolmentRow>> {
     db.fetch_all(
         "SELECT e.id, e.session_id, s.module, t.name AS site_name, s.starts_at, s.ends_at, s.stage AS session_stage, e.stage, e.stage_at,
                 e.origin, e.requested_at, a.mark, a.minutes
@@ -68,7 +71,10 @@ pub struct PersonCertificateRow {
 }
 
 /// The person's certificates, newest first.
-pub async fn person_certificates(db: &mut Connection, person: &str) -> Result<Vec<PersonCertificateRow>> {
+pub async fn person_certificates(
+    db: &mut Connection,
+    person: &str,
+) -> Result<Vec<PersonCertificateRow>> {
     db.fetch_all(
         "SELECT c.id, n.name AS season_name, c.code, c.minutes, c.content, c.issued_at, c.revoked_at
          FROM certificate c JOIN season n ON n.id = c.season_id

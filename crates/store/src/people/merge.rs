@@ -104,7 +104,13 @@ const MOVES: [&str; 7] = [
 ///
 /// # Errors
 /// [`Error::Stale`] when `gone` was changed, merged or erased meanwhile; [`Error::Duplicate`] when a clash remains.
-pub async fn merge_person(db: &mut Connection, kept: &str, gone: &str, gone_version: i64, at: i64) -> Result<()> {
+pub async fn merge_person(
+    db: &mut Connection,
+    kept: &str,
+    gone: &str,
+    gone_version: i64,
+    at: i64,
+) -> Result<()> {
     let pair = || [Value::from(kept), Value::from(gone)];
     let touched = db
         .execute(
@@ -116,7 +122,11 @@ pub async fn merge_person(db: &mut Connection, kept: &str, gone: &str, gone_vers
     if touched == 0 {
         return Err(Error::Stale);
     }
-    db.execute("UPDATE person SET merged_into = $1 WHERE merged_into = $2", pair()).await?;
+    db.execute(
+        "UPDATE person SET merged_into = $1 WHERE merged_into = $2",
+        pair(),
+    )
+    .await?;
     db.execute(ATTENDANCE_KEPT, pair()).await?;
     db.execute(ATTENDANCE_GONE, pair()).await?;
     for sql in MOVES {
@@ -124,7 +134,8 @@ pub async fn merge_person(db: &mut Connection, kept: &str, gone: &str, gone_vers
     }
     db.execute(PATHWAYS, [kept.into(), at.into()]).await?;
     db.execute(WISHES, [kept.into()]).await?;
-    db.execute("DELETE FROM sign_in WHERE person_id = $1", [gone.into()]).await?;
+    db.execute("DELETE FROM sign_in WHERE person_id = $1", [gone.into()])
+        .await?;
     Ok(())
 }
 
@@ -132,7 +143,12 @@ pub async fn merge_person(db: &mut Connection, kept: &str, gone: &str, gone_vers
 ///
 /// # Errors
 /// [`Error::Stale`] when `gone` was changed or merged meanwhile.
-pub async fn merge_organisation(db: &mut Connection, kept: &str, gone: &str, gone_version: i64) -> Result<u64> {
+pub async fn merge_organisation(
+    db: &mut Connection,
+    kept: &str,
+    gone: &str,
+    gone_version: i64,
+) -> Result<u64> {
     let touched = db
         .execute(
             "UPDATE organisation SET merged_into = $1, version = version + 1 WHERE id = $2 AND version = $3 AND merged_into IS NULL",
@@ -142,7 +158,11 @@ pub async fn merge_organisation(db: &mut Connection, kept: &str, gone: &str, gon
     if touched == 0 {
         return Err(Error::Stale);
     }
-    db.execute("UPDATE organisation SET merged_into = $1 WHERE merged_into = $2", [kept.into(), gone.into()]).await?;
+    db.execute(
+        "UPDATE organisation SET merged_into = $1 WHERE merged_into = $2",
+        [kept.into(), gone.into()],
+    )
+    .await?;
     db.execute(
         "UPDATE person SET organisation_id = $1, version = version + 1 WHERE organisation_id = $2",
         [kept.into(), gone.into()],

@@ -9,19 +9,26 @@ mod search;
 
 pub use erase::{Erased, erase_person};
 pub use history::{
-    PersonCertificateRow, PersonEnrolmentRow, PersonLetterRow, PersonPathwayRow, PersonResponseRow, PersonWishRow,
-    person_certificates, person_enrolments, person_events, person_letters, person_pathways, person_responses, person_wishes,
+    PersonCertificateRow, PersonEnrolmentRow, PersonLetterRow, PersonPathwayRow, PersonResponseRow,
+    PersonWishRow, person_certificates, person_enrolments, person_events, person_letters,
+    person_pathways, person_responses, person_wishes,
 };
-pub use merge::{ClashRow, MovedRow, active_clashes, close_enrolment, merge_organisation, merge_person, moved_by_merge};
+pub use merge::{
+    ClashRow, MovedRow, active_clashes, close_enrolment, merge_organisation, merge_person,
+    moved_by_merge,
+};
 pub use organisation::{
-    OrganisationRow, insert_organisation, organisation, organisation_by_name, organisation_by_registration,
-    organisations_close_to, organisations_of_registration, update_organisation,
+    OrganisationRow, insert_organisation, organisation, organisation_by_name,
+    organisation_by_registration, organisations_close_to, organisations_of_registration,
+    update_organisation,
 };
 pub use person::{
-    PersonRow, insert_person, people_by_email, people_by_phone, people_of_organisation, people_of_organisation_count, person,
-    person_by_email_and_name, person_identity, update_person, void_links,
+    PersonRow, insert_person, people_by_email, people_by_phone, people_of_organisation,
+    people_of_organisation_count, person, person_by_email_and_name, person_identity, update_person,
+    void_links,
 };
 pub use search::{
-    OrganisationFilter, OrganisationListRow, PeopleFilter, PersonListRow, PersonSort, all_organisations_to_compare,
-    all_people_to_compare, count_organisations, count_people, search_organisations, search_people,
+    OrganisationFilter, OrganisationListRow, PeopleFilter, PersonListRow, PersonSort,
+    all_organisations_to_compare, all_people_to_compare, count_organisations, count_people,
+    search_organisations, search_people,
 };

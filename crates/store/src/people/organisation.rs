@@ -35,11 +35,15 @@ pub struct OrganisationRow {
 
 /// The organisation with that id, merged ones too.
 pub async fn organisation(db: &mut Connection, id: &str) -> Result<Option<OrganisationRow>> {
-    db.fetch_optional("SELECT * FROM organisation WHERE id = $1", [id.into()]).await
+    db.fetch_optional("SELECT * FROM organisation WHERE id = $1", [id.into()])
+        .await
 }
 
 /// Writes a new organisation.
-pub async fn insert_organisation(db: &mut Connection, organisation: &OrganisationRow) -> Result<()> {
+pub async fn insert_organisation(
+    db: &mut Connection,
+    organisation: &OrganisationRow,
+) -> Result<()> {
     db.execute(
         "INSERT INTO organisation (id, name, folded, kind, registration, sector, commune_code, email, phone, note, merged_into,
                                    created_at, version)
@@ -68,7 +72,10 @@ pub async fn insert_organisation(db: &mut Connection, organisation: &Organisatio
 ///
 /// # Errors
 /// [`Error::Stale`] when somebody changed or merged it meanwhile.
-pub async fn update_organisation(db: &mut Connection, organisation: &OrganisationRow) -> Result<i64> {
+pub async fn update_organisation(
+    db: &mut Connection,
+    organisation: &OrganisationRow,
+) -> Result<i64> {
     let touched = db
         .execute(
             "UPDATE organisation SET name = $3, folded = $4, kind = $5, registration = $6, sector = $7, commune_code = $8, email = $9,
@@ -89,16 +96,29 @@ pub async fn update_organisation(db: &mut Connection, organisation: &Organisatio
             ],
         )
         .await?;
-    if touched == 0 { Err(Error::Stale) } else { Ok(organisation.version + 1) }
+    if touched == 0 {
+        Err(Error::Stale)
+    } else {
+        Ok(organisation.version + 1)
+    }
 }
 
 /// The organisation of that official number; the oldest record when there are several.
-pub async fn organisation_by_registration(db: &mut Connection, registration: &str) -> Result<Option<OrganisationRow>> {
-    Ok(organisations_of_registration(db, registration).await?.into_iter().next())
+pub async fn organisation_by_registration(
+    db: &mut Connection,
+    registration: &str,
+) -> Result<Option<OrganisationRow>> {
+    Ok(organisations_of_registration(db, registration)
+        .await?
+        .into_iter()
+        .next())
 }
 
 /// Every organisation of that official number, oldest record first.
-pub async fn organisations_of_registration(db: &mut Connection, registration: &str) -> Result<Vec<OrganisationRow>> {
+pub async fn organisations_of_registration(
+    db: &mut Connection,
+    registration: &str,
+) -> Result<Vec<OrganisationRow>> {
     db.fetch_all(
         "SELECT * FROM organisation WHERE registration = $1 AND merged_into IS NULL ORDER BY id",
         [registration.into()],
@@ -122,7 +142,11 @@ pub async fn organisation_by_name(
 }
 
 /// Organisations whose folded name contains `folded`, for suggestions while typing.
-pub async fn organisations_close_to(db: &mut Connection, folded: &str, limit: i64) -> Result<Vec<OrganisationRow>> {
+pub async fn organisations_close_to(
+    db: &mut Connection,
+    folded: &str,
+    limit: i64,
+) -> Result<Vec<OrganisationRow>> {
     db.fetch_all(
         "SELECT * FROM organisation WHERE folded LIKE '%' || $1 || '%' AND merged_into IS NULL AND folded <> ''
          ORDER BY LENGTH(folded), folded, id LIMIT $2",

@@ -45,13 +45,18 @@ pub struct PersonRow {
 
 /// The person with that id, merged and erased ones too.
 pub async fn person(db: &mut Connection, id: &str) -> Result<Option<PersonRow>> {
-    db.fetch_optional("SELECT * FROM person WHERE id = $1", [id.into()]).await
+    db.fetch_optional("SELECT * FROM person WHERE id = $1", [id.into()])
+        .await
 }
 
 /// The ids that are this person: its own and those merged into it.
 pub async fn person_identity(db: &mut Connection, id: &str) -> Result<Vec<String>> {
-    let rows: Vec<(String,)> =
-        db.fetch_all("SELECT id FROM person WHERE id = $1 OR merged_into = $1 ORDER BY id", [id.into()]).await?;
+    let rows: Vec<(String,)> = db
+        .fetch_all(
+            "SELECT id FROM person WHERE id = $1 OR merged_into = $1 ORDER BY id",
+            [id.into()],
+        )
+        .await?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
@@ -113,17 +118,29 @@ pub async fn update_person(db: &mut Connection, person: &PersonRow) -> Result<i6
             ],
         )
         .await?;
-    if touched == 0 { Err(Error::Stale) } else { Ok(person.version + 1) }
+    if touched == 0 {
+        Err(Error::Stale)
+    } else {
+        Ok(person.version + 1)
+    }
 }
 
 /// Makes every personal link sent so far to that person void.
 pub async fn void_links(db: &mut Connection, id: &str) -> Result<()> {
-    db.execute("UPDATE person SET link_epoch = link_epoch + 1 WHERE id = $1", [id.into()]).await?;
+    db.execute(
+        "UPDATE person SET link_epoch = link_epoch + 1 WHERE id = $1",
+        [id.into()],
+    )
+    .await?;
     Ok(())
 }
 
 /// The living person of that e-mail address and folded name; the oldest record when there are several.
-pub async fn person_by_email_and_name(db: &mut Connection, email: &str, folded: &str) -> Result<Option<PersonRow>> {
+pub async fn person_by_email_and_name(
+    db: &mut Connection,
+    email: &str,
+    folded: &str,
+) -> Result<Option<PersonRow>> {
     db.fetch_optional(
         "SELECT * FROM person WHERE email = $1 AND folded = $2 AND merged_into IS NULL AND erased_at IS NULL ORDER BY id LIMIT 1",
         [email.into(), folded.into()],
@@ -150,7 +167,10 @@ pub async fn people_by_phone(db: &mut Connection, phone: &str) -> Result<Vec<Per
 }
 
 /// The people of an organisation, by name.
-pub async fn people_of_organisation(db: &mut Connection, organisation: &str) -> Result<Vec<PersonRow>> {
+pub async fn people_of_organisation(
+    db: &mut Connection,
+    organisation: &str,
+) -> Result<Vec<PersonRow>> {
     db.fetch_all(
         "SELECT * FROM person WHERE organisation_id = $1 AND merged_into IS NULL AND erased_at IS NULL ORDER BY folded, id",
         [organisation.into()],

@@ -36,10 +36,16 @@ impl PersonSort {
     /// The order of that word; by name when there is none.
     #[must_use]
     pub fn parse(slug: &str) -> Self {
-        [Self::Name, Self::Commune, Self::Sector, Self::Organisation, Self::Newest]
-            .into_iter()
-            .find(|sort| sort.slug() == slug)
-            .unwrap_or_default()
+        [
+            Self::Name,
+            Self::Commune,
+            Self::Sector,
+            Self::Organisation,
+            Self::Newest,
+        ]
+        .into_iter()
+        .find(|sort| sort.slug() == slug)
+        .unwrap_or_default()
     }
 }
 
@@ -130,9 +136,17 @@ impl Needle {
         let digits: String = query.chars().filter(char::is_ascii_digit).collect();
         let is_phone = digits.len() >= 4 && !query.chars().any(char::is_alphabetic);
         // Numbers are kept with their country code in place of the 0.
-        let digits = if is_phone { digits.trim_start_matches('0').to_owned() } else { String::new() };
+        let digits = if is_phone {
+            digits.trim_start_matches('0').to_owned()
+        } else {
+            String::new()
+        };
         let email = query.trim().to_ascii_lowercase();
-        Self { words, email, digits }
+        Self {
+            words,
+            email,
+            digits,
+        }
     }
 }
 
@@ -195,16 +209,31 @@ fn people_parameters(filter: &PeopleFilter) -> Vec<Value> {
 }
 
 /// One page of the people that match.
-pub async fn search_people(db: &mut Connection, filter: &PeopleFilter) -> Result<Vec<PersonListRow>> {
+pub async fn search_people(
+    db: &mut Connection,
+    filter: &PeopleFilter,
+) -> Result<Vec<PersonListRow>> {
     let sql = match (filter.sort, filter.descending) {
         (PersonSort::Name, false) => people_select!("p.folded, p.id"),
         (PersonSort::Name, true) => people_select!("p.folded DESC, p.id DESC"),
-        (PersonSort::Commune, false) => people_select!("COALESCE(p.commune_code, '~'), p.folded, p.id"),
-        (PersonSort::Commune, true) => people_select!("COALESCE(p.commune_code, '') DESC, p.folded, p.id"),
-        (PersonSort::Sector, false) => people_select!("COALESCE(p.sector, o.sector, '~'), p.folded, p.id"),
-        (PersonSort::Sector, true) => people_select!("COALESCE(p.sector, o.sector, '') DESC, p.folded, p.id"),
-        (PersonSort::Organisation, false) => people_select!("COALESCE(o.folded, '~'), p.folded, p.id"),
-        (PersonSort::Organisation, true) => people_select!("COALESCE(o.folded, '') DESC, p.folded, p.id"),
+        (PersonSort::Commune, false) => {
+            people_select!("COALESCE(p.commune_code, '~'), p.folded, p.id")
+        }
+        (PersonSort::Commune, true) => {
+            people_select!("COALESCE(p.commune_code, '') DESC, p.folded, p.id")
+        }
+        (PersonSort::Sector, false) => {
+            people_select!("COALESCE(p.sector, o.sector, '~'), p.folded, p.id")
+        }
+        (PersonSort::Sector, true) => {
+            people_select!("COALESCE(p.sector, o.sector, '') DESC, p.folded, p.id")
+        }
+        (PersonSort::Organisation, false) => {
+            people_select!("COALESCE(o.folded, '~'), p.folded, p.id")
+        }
+        (PersonSort::Organisation, true) => {
+            people_select!("COALESCE(o.folded, '') DESC, p.folded, p.id")
+        }
         (PersonSort::Newest, false) => people_select!("p.id DESC"),
         (PersonSort::Newest, true) => people_select!("p.id"),
     };
@@ -215,17 +244,31 @@ pub async fn search_people(db: &mut Connection, filter: &PeopleFilter) -> Result
 
 /// How many people match in all.
 pub async fn count_people(db: &mut Connection, filter: &PeopleFilter) -> Result<i64> {
-    db.number(concat!("SELECT COUNT(*)", people_where!()), people_parameters(filter)).await
+    db.number(
+        concat!("SELECT COUNT(*)", people_where!()),
+        people_parameters(filter),
+    )
+    .await
 }
 
 /// Every living person, to look for duplicates among them.
 pub async fn all_people_to_compare(db: &mut Connection) -> Result<Vec<super::PersonRow>> {
-    db.fetch_all("SELECT * FROM person WHERE merged_into IS NULL AND erased_at IS NULL ORDER BY id", []).await
+    db.fetch_all(
+        "SELECT * FROM person WHERE merged_into IS NULL AND erased_at IS NULL ORDER BY id",
+        [],
+    )
+    .await
 }
 
 /// Every organisation not merged away, to look for duplicates among them.
-pub async fn all_organisations_to_compare(db: &mut Connection) -> Result<Vec<super::OrganisationRow>> {
-    db.fetch_all("SELECT * FROM organisation WHERE merged_into IS NULL AND folded <> '' ORDER BY id", []).await
+pub async fn all_organisations_to_compare(
+    db: &mut Connection,
+) -> Result<Vec<super::OrganisationRow>> {
+    db.fetch_all(
+        "SELECT * FROM organisation WHERE merged_into IS NULL AND folded <> '' ORDER BY id",
+        [],
+    )
+    .await
 }
 
 /// Which organisations to list; `None` and empty mean any.
@@ -324,14 +367,25 @@ fn organisation_parameters(filter: &OrganisationFilter) -> Vec<Value> {
 }
 
 /// One page of the organisations that match.
-pub async fn search_organisations(db: &mut Connection, filter: &OrganisationFilter) -> Result<Vec<OrganisationListRow>> {
+pub async fn search_organisations(
+    db: &mut Connection,
+    filter: &OrganisationFilter,
+) -> Result<Vec<OrganisationListRow>> {
     let sql = match (filter.sort, filter.descending) {
         (PersonSort::Name, false) => organisations_select!("o.folded, o.id"),
         (PersonSort::Name, true) => organisations_select!("o.folded DESC, o.id DESC"),
-        (PersonSort::Commune, false) => organisations_select!("COALESCE(o.commune_code, '~'), o.folded, o.id"),
-        (PersonSort::Commune, true) => organisations_select!("COALESCE(o.commune_code, '') DESC, o.folded, o.id"),
-        (PersonSort::Sector, false) => organisations_select!("COALESCE(o.sector, '~'), o.folded, o.id"),
-        (PersonSort::Sector, true) => organisations_select!("COALESCE(o.sector, '') DESC, o.folded, o.id"),
+        (PersonSort::Commune, false) => {
+            organisations_select!("COALESCE(o.commune_code, '~'), o.folded, o.id")
+        }
+        (PersonSort::Commune, true) => {
+            organisations_select!("COALESCE(o.commune_code, '') DESC, o.folded, o.id")
+        }
+        (PersonSort::Sector, false) => {
+            organisations_select!("COALESCE(o.sector, '~'), o.folded, o.id")
+        }
+        (PersonSort::Sector, true) => {
+            organisations_select!("COALESCE(o.sector, '') DESC, o.folded, o.id")
+        }
         (PersonSort::Organisation, false) => organisations_select!("people DESC, o.folded, o.id"),
         (PersonSort::Organisation, true) => organisations_select!("people, o.folded, o.id"),
         (PersonSort::Newest, false) => organisations_select!("o.id DESC"),
@@ -344,5 +398,9 @@ pub async fn search_organisations(db: &mut Connection, filter: &OrganisationFilt
 
 /// How many organisations match in all.
 pub async fn count_organisations(db: &mut Connection, filter: &OrganisationFilter) -> Result<i64> {
-    db.number(concat!("SELECT COUNT(*)", organisations_where!()), organisation_parameters(filter)).await
+    db.number(
+        concat!("SELECT COUNT(*)", organisations_where!()),
+        organisation_parameters(filter),
+    )
+    .await
 }

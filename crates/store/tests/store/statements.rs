@@ -30,11 +30,17 @@ fn statements() -> Vec<(String, &'static str)> {
 
 /// The string literals of a source; those inside one `concat!`, with its `columns!()`, are one text.
 fn texts(source: &str) -> Vec<String> {
-    let columns = source
-        .split("macro_rules! columns")
-        .nth(1)
-        .and_then(|rest| rest.split('"').nth(1))
-        .unwrap_or_default();
+    // Lists of columns are written once, as `macro_rules! name { () => { "…" } }`.
+    let lists: Vec<(String, &str)> = source
+        .split("macro_rules! ")
+        .skip(1)
+        .filter_map(|rest| {
+            Some((
+                format!("{}!()", rest.split_whitespace().next()?),
+                rest.split('"').nth(1)?,
+            ))
+        })
+        .collect();
     let mut texts = Vec::new();
     let mut concatenated: Option<(usize, String)> = None;
     for (index, piece) in source.split('"').enumerate() {
@@ -47,13 +53,22 @@ fn texts(source: &str) -> Vec<String> {
             }
             (None, false) => {}
             (Some((depth, text)), false) => {
-                let piece = piece.replace("columns!()", "\u{0}");
-                for character in piece.chars() {
+                for (position, character) in piece.char_indices() {
                     match character {
-                        '\u{0}' if *depth > 0 => text.push_str(columns),
                         '(' if *depth > 0 => *depth += 1,
                         ')' if *depth > 0 => *depth -= 1,
                         _ => {}
+                    }
+                    let rest = piece.get(position..).unwrap_or_default();
+                    let starts = position == 0
+                        || !piece[..position].ends_with(|c: char| c == '_' || c.is_alphanumeric());
+                    if *depth > 0 && starts {
+                        text.extend(
+                            lists
+                                .iter()
+                                .filter(|(name, _)| rest.starts_with(name))
+                                .map(|(_, columns)| *columns),
+                        );
                     }
                 }
                 if *depth == 0 {
