@@ -178,7 +178,9 @@ def france(places):
     write("departements.csv", ["code", "nom", "region", "chef_lieu"],
           sorted([x["code"], x["nom"], x["region"], x.get("chefLieu", "")] for x in load(COG / "departements.json")))
     write("regions.csv", ["code", "nom", "chef_lieu"], sorted([x["code"], x["nom"], x.get("chefLieu", "")] for x in load(COG / "regions.json")))
-    draw({code: outline for code, outline in outlines.items() if current[code]["departement"] in OUTLINED})
+    drawn = {code: outline for code, outline in outlines.items() if current[code]["departement"] in OUTLINED}
+    fill_holes(drawn, {code for code in drawn if current[code].get("anciensCodes")})
+    draw(drawn)
 
 
 def former(records, current):
@@ -216,6 +218,22 @@ def former(records, current):
     print("former codes without a name:", nameless, "codes of 2019 found nowhere today:", lost[:20])
     assert all(row[2] in current for row in unique)
     write("anciennes_communes.csv", ["code", "nom", "commune", "nature"], unique)
+
+
+def fill_holes(outlines, merged):
+    """Where the source has no outline of a former commune either, its ground is a hole among its neighbours: it goes to the merged commune
+    that shares most of the hole's border."""
+    whole = shapely.union_all(list(outlines.values()))
+    for part in shapely.get_parts(whole):
+        for ring in part.interiors:
+            hole = shapely.Polygon(ring)
+            if hole.area < 1e-5:
+                continue  # a sliver of less than 10 hectares
+            shares = {code: outlines[code].intersection(hole.buffer(1e-5)).area for code in merged if outlines[code].intersects(hole)}
+            owner = max(shares, key=shares.get, default=None)
+            print("hole of", round(hole.area * 111.3**2 * 0.64, 1), "km2 goes to", owner)
+            if owner:
+                outlines[owner] = shapely.union_all([outlines[owner], hole.buffer(1e-6)])
 
 
 def draw(outlines):

@@ -17,7 +17,7 @@ use any_ascii::any_ascii_char;
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let mut word = String::new();
+    let mut word = 0;
     for c in text.chars() {
         if c.is_ascii() {
             push_ascii(c, &mut word, &mut out);
@@ -27,34 +27,37 @@ pub fn fold(text: &str) -> String {
             }
         }
     }
-    flush(&mut word, &mut out);
+    end_word(&mut word, &mut out);
+    if out.ends_with(' ') {
+        out.pop();
+    }
     out
 }
 
-/// A letter or figure goes on with the word, anything else ends it.
-fn push_ascii(c: char, word: &mut String, out: &mut String) {
+/// A letter or figure goes on with the word that begins at `word`, anything else ends it.
+fn push_ascii(c: char, word: &mut usize, out: &mut String) {
     if c.is_ascii_alphanumeric() {
-        word.push(c.to_ascii_lowercase());
+        out.push(c.to_ascii_lowercase());
     } else {
-        flush(word, out);
+        end_word(word, out);
     }
 }
 
-fn flush(word: &mut String, out: &mut String) {
-    if word.is_empty() {
-        return;
+fn end_word(word: &mut usize, out: &mut String) {
+    let whole = match out.get(*word..) {
+        Some("") | None => return,
+        Some("st") => Some("saint"),
+        Some("ste") => Some("sainte"),
+        Some("sts") => Some("saints"),
+        Some("stes") => Some("saintes"),
+        Some(_) => None,
+    };
+    if let Some(whole) = whole {
+        out.truncate(*word);
+        out.push_str(whole);
     }
-    if !out.is_empty() {
-        out.push(' ');
-    }
-    out.push_str(match word.as_str() {
-        "st" => "saint",
-        "ste" => "sainte",
-        "sts" => "saints",
-        "stes" => "saintes",
-        other => other,
-    });
-    word.clear();
+    out.push(' ');
+    *word = out.len();
 }
 
 /// Whether `needle` is found in `hay`, both as people type them (see [`fold`]): an empty needle is found everywhere.

@@ -1,7 +1,7 @@
 //! All communes with their parents, and what they were called before.
 
+use super::index::Index;
 use super::read::{ReadError, number, plain, rows};
-use super::search::Index;
 use super::{Commune, Departement, Epci, Point, Region};
 
 /// Code of the Walloon region: `BE` and its NIS code.

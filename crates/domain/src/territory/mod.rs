@@ -5,6 +5,7 @@
 //! code (`BE63080`), because a NIS code alone looks like the INSEE code of another commune.
 
 mod gazetteer;
+mod index;
 mod map;
 mod outlines;
 mod own;

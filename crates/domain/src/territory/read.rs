@@ -71,6 +71,10 @@ fn split(line: &'static str) -> Result<(Cow<'static, str>, Option<&'static str>)
 }
 
 /// A field that is never quoted and so lies in the embedded text itself.
+#[expect(
+    clippy::ptr_arg,
+    reason = "a &str would not live as long as the embedded text"
+)]
 pub(super) fn plain(field: &Cow<'static, str>) -> Result<&'static str, &'static str> {
     match field {
         Cow::Borrowed(text) => Ok(text),

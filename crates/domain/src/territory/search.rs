@@ -1,8 +1,8 @@
 //! Finding communes by what people type: a name, part of one, a postcode, a code, a name of yesterday, with or without small faults.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::cmp::Ordering;
 
+use super::index::{NONE, Owner};
 use super::{Area, Commune, Former, Gazetteer, Point};
 use crate::text::fold;
 
@@ -82,255 +82,41 @@ pub struct Hit<'g> {
     closeness: usize,
 }
 
-/// What a searchable name belongs to.
-#[derive(Debug, Clone, Copy)]
-enum Owner {
-    Commune(u32),
-    Former(u32),
-    OtherName(u32),
-}
-
-/// One searchable name: where it lies in the text, which letters it has, whose it is.
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    start: u32,
-    length: u16,
-    letters: u32,
-    owner: Owner,
-}
-
-/// All folded names in one text, one a line, and all postcodes in order.
-#[derive(Debug, Default)]
-pub(super) struct Index {
-    names: String,
-    entries: Vec<Entry>,
-    postcodes: Vec<(&'static str, u32)>,
-    by_nis: Vec<(&'static str, u32)>,
-}
-
-impl Index {
-    pub(super) fn build(gazetteer: &Gazetteer) -> Self {
-        let mut index = Self {
-            names: String::from("\n"),
-            ..Self::default()
-        };
-        for (place, commune) in (0u32..).zip(&gazetteer.communes) {
-            index.add(commune.name, Owner::Commune(place));
-            index
-                .postcodes
-                .extend(commune.postcodes().map(|postcode| (postcode, place)));
-            if let Some(nis) = commune.code.strip_prefix("BE") {
-                index.by_nis.push((nis, place));
-            }
-        }
-        for (place, former) in (0u32..).zip(&gazetteer.former) {
-            index.add(former.name, Owner::Former(place));
-        }
-        for (place, (name, _)) in (0u32..).zip(&gazetteer.other_names) {
-            index.add(name, Owner::OtherName(place));
-        }
-        index.postcodes.sort_unstable();
-        index.names.shrink_to_fit();
-        index.entries.shrink_to_fit();
-        index.postcodes.shrink_to_fit();
-        index
-    }
-
-    fn add(&mut self, name: &str, owner: Owner) {
-        let folded = fold(name);
-        let (Ok(start), Ok(length)) =
-            (u32::try_from(self.names.len()), u16::try_from(folded.len()))
-        else {
-            return;
-        };
-        if length > 0 {
-            self.entries.push(Entry {
-                start,
-                length,
-                letters: letters(&folded),
-                owner,
-            });
-            self.names.push_str(&folded);
-            self.names.push('\n');
-        }
-    }
-
-    fn name(&self, entry: &Entry) -> &str {
-        let start = entry.start as usize;
-        self.names
-            .get(start..start + usize::from(entry.length))
-            .unwrap_or_default()
-    }
-
-    /// The names in which `text` begins a word or in which all its words do.
-    fn by_words(&self, text: &str, mut found: impl FnMut(Owner, Quality)) {
-        // One pass over all names for the longest word, the rarest as a rule; the others are looked for only where it is.
-        let Some(longest) = text.split(' ').max_by_key(|word| word.len()) else {
-            return;
-        };
-        let bytes = self.names.as_bytes();
-        let mut last = usize::MAX;
-        for (at, _) in self.names.match_indices(longest) {
-            if !matches!(bytes.get(at.wrapping_sub(1)), Some(b'\n' | b' ')) {
-                continue;
-            }
-            let place = self
-                .entries
-                .partition_point(|entry| entry.start as usize <= at)
-                .wrapping_sub(1);
-            let Some(entry) = self.entries.get(place).filter(|_| place != last) else {
-                continue;
-            };
-            last = place;
-            if let Some(quality) = words(self.name(entry), text) {
-                found(entry.owner, quality);
-            }
-        }
-    }
-
-    /// The names that are `text`, or begin with it, but for a few letters; blanks do not count.
-    fn by_typo(&self, text: &str, mut found: impl FnMut(Owner, usize)) {
-        let typed: Vec<u8> = text.bytes().filter(|b| *b != b' ').collect();
-        let faults = match typed.len() {
-            0..=3 => 0,
-            4..=7 => 1,
-            _ => 2,
-        };
-        let wanted = letters(text);
-        let mut rows = [Vec::new(), Vec::new(), Vec::new()];
-        let mut name = Vec::new();
-        for entry in &self.entries {
-            // A wrong letter takes away at most one of the letters typed: most names fall out here.
-            if (wanted & !entry.letters).count_ones() > faults
-                || usize::from(entry.length) + (faults as usize) < typed.len()
-            {
-                continue;
-            }
-            name.clear();
-            name.extend(
-                self.name(entry)
-                    .bytes()
-                    .filter(|b| *b != b' ')
-                    .take(typed.len() + faults as usize),
-            );
-            if let Some(closeness) = closeness(&typed, &name, faults as usize, &mut rows) {
-                found(entry.owner, closeness);
-            }
-        }
-    }
-}
-
-/// The letters of a folded text, one bit each.
-fn letters(folded: &str) -> u32 {
-    folded
-        .bytes()
-        .filter(u8::is_ascii_lowercase)
-        .fold(0, |set, b| set | 1 << (b - b'a'))
-}
-
-/// How a folded name meets a folded text, word by word.
-fn words(name: &str, text: &str) -> Option<Quality> {
-    if name == text {
-        return Some(Quality::Exact);
-    }
-    if name.starts_with(text) {
-        return Some(Quality::Prefix);
-    }
-    let begins_word = |part: &str| {
-        name.match_indices(part)
-            .any(|(at, _)| at == 0 || name.as_bytes().get(at - 1) == Some(&b' '))
-    };
-    if begins_word(text) {
-        return Some(Quality::WordPrefix);
-    }
-    text.split(' ')
-        .all(begins_word)
-        .then_some(Quality::AllWords)
-}
-
-/// How close `typed` comes to `name` or to a beginning of it (0 is best); `None` when more than `most` changes are needed: a letter
-/// wrong, missing, too much, or two swapped.
-fn closeness(typed: &[u8], name: &[u8], most: usize, rows: &mut [Vec<usize>; 3]) -> Option<usize> {
-    let [before, above, row] = rows;
-    above.clear();
-    above.extend(0..=name.len());
-    before.clear();
-    for (i, letter) in typed.iter().enumerate() {
-        row.clear();
-        row.push(i + 1);
-        let mut least = i + 1;
-        for (j, other) in name.iter().enumerate() {
-            let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX - 1);
-            let mut cost = (at(above, j) + usize::from(letter != other))
-                .min(at(above, j + 1) + 1)
-                .min(at(row, j) + 1);
-            if i > 0 && j > 0 && typed.get(i - 1) == Some(other) && name.get(j - 1) == Some(letter)
-            {
-                cost = cost.min(at(before, j - 1) + 1);
-            }
-            least = least.min(cost);
-            row.push(cost);
-        }
-        if least > most {
-            return None;
-        }
-        std::mem::swap(before, above);
-        std::mem::swap(above, row);
-    }
-    let whole = above.last().map(|faults| 2 * faults);
-    let beginning = above.iter().min().map(|faults| 2 * faults + 1);
-    whole
-        .min(beginning)
-        .filter(|closeness| *closeness <= 2 * most + 1)
-}
-
 /// Answers by commune, the best of each.
 struct Found<'g, 'q> {
     gazetteer: &'g Gazetteer,
     query: &'q Query<'q>,
     /// When a postcode was typed beside a name, only communes that have it.
     postcode: Option<&'q str>,
-    best: HashMap<&'static str, Hit<'g>>,
+    hits: Vec<Hit<'g>>,
+    /// Which of `hits` each commune has, [`NONE`] for none.
+    slots: Vec<u32>,
 }
 
 impl<'g> Found<'g, '_> {
     fn add_owner(&mut self, owner: Owner, quality: Quality, closeness: usize) {
         let gazetteer = self.gazetteer;
         let hit = match owner {
-            Owner::Commune(place) => gazetteer
-                .communes
+            Owner::Commune(place) => Some((place, MatchedBy::Name)),
+            Owner::Former(place) => gazetteer
+                .former
                 .get(place as usize)
-                .map(|commune| (commune, MatchedBy::Name)),
-            Owner::Former(place) => gazetteer.former.get(place as usize).and_then(|former| {
-                Some((
-                    gazetteer.commune(former.commune)?,
-                    MatchedBy::FormerName(former),
-                ))
-            }),
-            Owner::OtherName(place) => {
-                gazetteer
-                    .other_names
-                    .get(place as usize)
-                    .and_then(|(name, place)| {
-                        Some((
-                            gazetteer.communes.get(*place as usize)?,
-                            MatchedBy::OtherLanguage(name),
-                        ))
-                    })
-            }
+                .zip(gazetteer.index.of_former.get(place as usize))
+                .map(|(former, commune)| (*commune, MatchedBy::FormerName(former))),
+            Owner::OtherName(place) => gazetteer
+                .other_names
+                .get(place as usize)
+                .map(|(name, commune)| (*commune, MatchedBy::OtherLanguage(name))),
         };
-        if let Some((commune, matched)) = hit {
-            self.add(commune, matched, quality, closeness);
+        if let Some((place, matched)) = hit {
+            self.add(place, matched, quality, closeness);
         }
     }
 
-    fn add(
-        &mut self,
-        commune: &'g Commune,
-        matched: MatchedBy<'g>,
-        quality: Quality,
-        closeness: usize,
-    ) {
+    fn add(&mut self, place: u32, matched: MatchedBy<'g>, quality: Quality, closeness: usize) {
+        let Some(commune) = self.gazetteer.communes.get(place as usize) else {
+            return;
+        };
         if self.postcode.is_some_and(|typed| {
             !commune
                 .postcodes()
@@ -360,33 +146,42 @@ impl<'g> Found<'g, '_> {
             distance_km,
             closeness,
         };
-        self.best
-            .entry(commune.code)
-            .and_modify(|old| {
-                if hit.order() < old.order() {
-                    *old = hit;
-                }
-            })
-            .or_insert(hit);
+        let Some(slot) = self.slots.get_mut(place as usize) else {
+            return;
+        };
+        match self.hits.get_mut(*slot as usize) {
+            Some(old) if hit.order() < old.order() => *old = hit,
+            Some(_) => {}
+            None => {
+                *slot = u32::try_from(self.hits.len()).unwrap_or(NONE);
+                self.hits.push(hit);
+            }
+        }
     }
 
     fn ranked(self) -> Vec<Hit<'g>> {
-        let mut hits: Vec<_> = self.best.into_values().collect();
-        hits.sort_unstable_by(|a, b| {
-            let far = |hit: &Hit<'_>| hit.distance_km.unwrap_or(f64::MAX);
-            (a.quality, a.closeness)
-                .cmp(&(b.quality, b.closeness))
-                .then_with(|| far(a).total_cmp(&far(b)))
-                .then_with(|| a.order().cmp(&b.order()))
-                .then_with(|| Reverse(a.commune.population).cmp(&Reverse(b.commune.population)))
-                .then_with(|| a.commune.code.cmp(b.commune.code))
-        });
-        hits.truncate(self.query.limit);
+        let mut hits = self.hits;
+        if hits.len() > self.query.limit {
+            hits.select_nth_unstable_by(self.query.limit, Hit::rank);
+            hits.truncate(self.query.limit);
+        }
+        hits.sort_unstable_by(Hit::rank);
         hits
     }
 }
 
 impl Hit<'_> {
+    /// The order of answers.
+    fn rank(&self, other: &Self) -> Ordering {
+        let far = |hit: &Self| hit.distance_km.unwrap_or(f64::MAX);
+        (self.quality, self.closeness)
+            .cmp(&(other.quality, other.closeness))
+            .then_with(|| far(self).total_cmp(&far(other)))
+            .then_with(|| self.order().cmp(&other.order()))
+            .then_with(|| other.commune.population.cmp(&self.commune.population))
+            .then_with(|| self.commune.code.cmp(other.commune.code))
+    }
+
     /// Between two matches of one quality, names of today come before names of yesterday, and a postcode, which people know, before a
     /// code.
     fn order(&self) -> (Quality, usize, u8) {
@@ -424,7 +219,8 @@ impl Gazetteer {
             gazetteer: self,
             query,
             postcode: None,
-            best: HashMap::new(),
+            hits: Vec::new(),
+            slots: vec![NONE; self.communes.len()],
         };
         if name.is_empty() || (folded.bytes().any(|b| b.is_ascii_digit()) && !folded.contains(' '))
         {
@@ -434,7 +230,7 @@ impl Gazetteer {
         if !name.is_empty() {
             self.index
                 .by_words(&name, |owner, quality| found.add_owner(owner, quality, 0));
-            if found.best.is_empty() {
+            if found.hits.is_empty() {
                 self.index.by_typo(&name, |owner, closeness| {
                     found.add_owner(owner, Quality::Typo, closeness);
                 });
@@ -456,35 +252,28 @@ impl Gazetteer {
             .skip(from)
             .take_while(|(postcode, _)| postcode.starts_with(typed));
         for (postcode, place) in places {
-            if let Some(commune) = self.communes.get(*place as usize) {
-                let quality = if *postcode == typed {
-                    Quality::Exact
-                } else {
-                    Quality::Prefix
-                };
-                found.add(commune, MatchedBy::Postcode(postcode), quality, 0);
-            }
+            let quality = if *postcode == typed {
+                Quality::Exact
+            } else {
+                Quality::Prefix
+            };
+            found.add(*place, MatchedBy::Postcode(postcode), quality, 0);
         }
-        if let Some(commune) = self.commune(typed) {
-            found.add(commune, MatchedBy::Code, Quality::Exact, 0);
+        if let Some(place) = self
+            .place(typed)
+            .and_then(|place| u32::try_from(place).ok())
+        {
+            found.add(place, MatchedBy::Code, Quality::Exact, 0);
         }
         for (_, place) in self.index.by_nis.iter().filter(|(nis, _)| *nis == typed) {
-            if let Some(commune) = self.communes.get(*place as usize) {
-                found.add(commune, MatchedBy::Code, Quality::Exact, 0);
-            }
+            found.add(*place, MatchedBy::Code, Quality::Exact, 0);
         }
         let from = self.former.partition_point(|former| former.code < typed);
-        for former in self
-            .former
-            .iter()
-            .skip(from)
-            .take_while(|former| former.code == typed)
-        {
-            if let Some(commune) = self
-                .commune(former.commune)
-                .filter(|commune| commune.code != typed)
-            {
-                found.add(commune, MatchedBy::FormerCode(former), Quality::Exact, 0);
+        let former = self.former.iter().zip(&self.index.of_former).skip(from);
+        for (former, place) in former.take_while(|(former, _)| former.code == typed) {
+            // The commune's own code was found above already.
+            if former.commune != typed {
+                found.add(*place, MatchedBy::FormerCode(former), Quality::Exact, 0);
             }
         }
     }

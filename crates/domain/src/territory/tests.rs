@@ -509,6 +509,34 @@ fn centres_agree_with_the_reference() {
     println!("{compared} centres compared");
 }
 
+#[test]
+fn outlines_have_about_the_area_of_the_commune() {
+    let Some(file) = shared("fr/communes_59_62.csv") else {
+        return;
+    };
+    for row in table(&file, &["code_insee", "superficie_km2", "lat"]) {
+        let reference: f64 = row[1].parse().unwrap();
+        let shrink = row[2].parse::<f64>().unwrap().to_radians().cos() * 111.2 * 111.2;
+        let area = |ring: &Vec<Point>| {
+            let next = ring.iter().cycle().skip(1);
+            ring.iter()
+                .zip(next)
+                .map(|(a, b)| a.lon * b.lat - b.lon * a.lat)
+                .sum::<f64>()
+                .abs()
+                / 2.0
+                * shrink
+        };
+        let drawn: f64 = OUTLINES.rings(&row[0]).unwrap().iter().map(area).sum();
+        // Simplified to a drawing's needs, and the sea front differs by the tide; a merged commune drawn as one of its parts is far off.
+        assert!(
+            (drawn - reference).abs() < 1.5 + reference * 0.2,
+            "{}: {drawn:.1} km² for {reference}",
+            row[0]
+        );
+    }
+}
+
 fn point() -> impl Strategy<Value = Point> {
     (-90.0..=90.0f64, -180.0..=180.0f64).prop_map(|(lat, lon)| Point { lat, lon })
 }
