@@ -1,10 +1,13 @@
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use store::Engine;
 use testkit::TestDatabase;
 
-/// Every piece of SQL written in the store's sources, with the file it stands in.
+/// Every piece of SQL written in the store's sources, with the file it stands in. Those that a macro with parameters puts together
+/// are left to the tests of their functions.
 fn statements() -> Vec<(String, &'static str)> {
     let mut found = Vec::new();
     for file in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
@@ -12,76 +15,83 @@ fn statements() -> Vec<(String, &'static str)> {
         if file.ends_with("dialect.rs") || file.ends_with("transfer.rs") {
             continue;
         }
-        for text in texts(&fs::read_to_string(&file).unwrap()) {
+        let tokens: TokenStream = fs::read_to_string(&file).unwrap().parse().unwrap();
+        let mut texts = Vec::new();
+        collect(tokens, &mut HashMap::new(), &mut texts);
+        for text in texts {
             let sql = text.trim_start();
             if ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "]
                 .iter()
                 .any(|verb| sql.starts_with(verb))
             {
-                found.push((
-                    file.display().to_string(),
-                    &*sql.replace("\\\n", "\n").leak(),
-                ));
+                found.push((file.display().to_string(), &*sql.to_owned().leak()));
             }
         }
     }
     found
 }
 
-/// The string literals of a source; those inside one `concat!`, with its `columns!()`, are one text.
-fn texts(source: &str) -> Vec<String> {
-    // Lists of columns are written once, as `macro_rules! name { () => { "…" } }`.
-    let lists: Vec<(String, &str)> = source
-        .split("macro_rules! ")
-        .skip(1)
-        .filter_map(|rest| {
-            Some((
-                format!("{}!()", rest.split_whitespace().next()?),
-                rest.split('"').nth(1)?,
-            ))
-        })
-        .collect();
-    let mut texts = Vec::new();
-    let mut concatenated: Option<(usize, String)> = None;
-    for (index, piece) in source.split('"').enumerate() {
-        let is_literal = index % 2 == 1;
-        match (&mut concatenated, is_literal) {
-            (Some((_, text)), true) => text.push_str(piece),
-            (None, true) => texts.push(piece.to_owned()),
-            (None, false) if piece.trim_end().ends_with("concat!(") => {
-                concatenated = Some((1, String::new()))
-            }
-            (None, false) => {}
-            (Some((depth, text)), false) => {
-                for (position, character) in piece.char_indices() {
-                    match character {
-                        '(' if *depth > 0 => *depth += 1,
-                        ')' if *depth > 0 => *depth -= 1,
-                        _ => {}
-                    }
-                    let rest = piece.get(position..).unwrap_or_default();
-                    let starts = position == 0
-                        || !piece[..position].ends_with(|c: char| c == '_' || c.is_alphanumeric());
-                    if *depth > 0 && starts {
-                        text.extend(
-                            lists
-                                .iter()
-                                .filter(|(name, _)| rest.starts_with(name))
-                                .map(|(_, columns)| *columns),
-                        );
+/// Gathers the string literals of a source; a `concat!` of literals and of `macro_rules! name { () => { "…" } }` is one text.
+fn collect(tokens: TokenStream, lists: &mut HashMap<String, String>, texts: &mut Vec<String>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (index, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Literal(literal) => texts.extend(string(literal)),
+            TokenTree::Group(group) => match word(&tokens, index, 2).as_deref() {
+                Some("concat") => texts.extend(concatenated(group.stream(), lists)),
+                // A macro with parameters is not a text by itself.
+                _ if word(&tokens, index, 3).as_deref() == Some("macro_rules") => {
+                    let mut own = Vec::new();
+                    collect(group.stream(), lists, &mut own);
+                    if let (Some(name), [list]) = (word(&tokens, index, 1), own.as_slice()) {
+                        lists.insert(name, list.clone());
                     }
                 }
-                if *depth == 0 {
-                    texts.push(std::mem::take(text));
-                    concatenated = None;
-                    if piece.trim_end().ends_with("concat!(") {
-                        concatenated = Some((1, String::new()));
-                    }
-                }
-            }
+                _ => collect(group.stream(), lists, texts),
+            },
+            _ => {}
         }
     }
-    texts
+}
+
+/// The word that stands `back` tokens before `index`.
+fn word(tokens: &[TokenTree], index: usize, back: usize) -> Option<String> {
+    match tokens.get(index.checked_sub(back)?)? {
+        TokenTree::Ident(word) => Some(word.to_string()),
+        _ => None,
+    }
+}
+
+fn concatenated(tokens: TokenStream, lists: &HashMap<String, String>) -> Option<String> {
+    let mut text = String::new();
+    for token in tokens {
+        match token {
+            TokenTree::Literal(literal) => text.push_str(&string(&literal)?),
+            TokenTree::Ident(name) => text.push_str(lists.get(&name.to_string())?),
+            TokenTree::Punct(punctuation) if matches!(punctuation.as_char(), ',' | '!') => {}
+            TokenTree::Group(group) if group.stream().is_empty() => {}
+            _ => return None,
+        }
+    }
+    Some(text)
+}
+
+/// The text of a plain string literal, its escapes resolved.
+fn string(literal: &Literal) -> Option<String> {
+    let inner = literal.to_string();
+    let inner = inner.strip_prefix('"')?.strip_suffix('"')?;
+    let mut text = String::new();
+    let mut characters = inner.chars().peekable();
+    while let Some(character) = characters.next() {
+        match (character, characters.peek().copied()) {
+            ('\\', Some('\n')) => {
+                while characters.next_if(|next| next.is_whitespace()).is_some() {}
+            }
+            ('\\', Some(_)) => text.extend(characters.next()),
+            _ => text.push(character),
+        }
+    }
+    Some(text)
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
