@@ -1,1 +1,20 @@
-//! web
+//! The web of Essor: routes, forms, pages, feeds and the API.
+//!
+//! Every area is a module of its own with `pub(crate) fn routes() -> Router<State>`, its page
+//! structs, and its templates under `templates/<area>/`. What all of them stand on is in [`shell`].
+
+pub mod shell;
+mod state;
+
+#[cfg(test)]
+mod samples;
+
+use axum::Router;
+
+pub use state::{Names, Settings, State};
+
+/// Everything that Essor answers over HTTP, ready to be served.
+pub fn router(state: State) -> Router {
+    let areas = Router::new().merge(shell::routes());
+    shell::wrap(areas, state)
+}

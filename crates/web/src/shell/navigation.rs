@@ -1,0 +1,100 @@
+//! The ways around: which entries a visitor sees.
+
+use application::access::Role::{Administrator, Coordinator, Referent, Trainer};
+use application::access::{Actor, Role};
+
+/// An entry of a menu: the key of its word and its address.
+pub(super) struct Entry {
+    pub(super) key: &'static str,
+    pub(super) href: &'static str,
+    roles: &'static [Role],
+}
+
+const fn entry(key: &'static str, href: &'static str, roles: &'static [Role]) -> Entry {
+    Entry { key, href, roles }
+}
+
+/// The menu of the public pages, the same for everybody.
+pub(super) const PUBLIC: [Entry; 6] = [
+    entry("shell-nav-home", "/", &[]),
+    entry("shell-nav-agenda", "/agenda", &[]),
+    entry("shell-nav-modules", "/ateliers", &[]),
+    entry("shell-nav-sites", "/lieux", &[]),
+    entry("shell-nav-season", "/saison", &[]),
+    entry("shell-nav-mine", "/mon-espace", &[]),
+];
+
+const DESK: &[Role] = &[Administrator, Coordinator];
+
+/// The menu of the desk, in the order of a coordinator's day. One line an entry.
+const AT_THE_DESK: [Entry; 16] = [
+    entry("shell-nav-today", "/formateur", &[Trainer]),
+    entry("shell-nav-todo", "/bureau", DESK),
+    entry("shell-nav-dashboard", "/bureau/saison", DESK),
+    entry("shell-nav-sessions", "/bureau/seances", DESK),
+    entry(
+        "shell-nav-entry",
+        "/bureau/saisie",
+        &[Administrator, Coordinator, Referent],
+    ),
+    entry(
+        "shell-nav-people",
+        "/bureau/personnes",
+        &[Administrator, Coordinator, Referent],
+    ),
+    entry("shell-nav-organisations", "/bureau/organisations", DESK),
+    entry("shell-nav-wishes", "/bureau/souhaits", DESK),
+    entry("shell-nav-places", "/bureau/lieux", DESK),
+    entry("shell-nav-trainers", "/bureau/formateurs", DESK),
+    entry("shell-nav-rules", "/bureau/regles", DESK),
+    entry("shell-nav-certificates", "/bureau/attestations", DESK),
+    entry("shell-nav-mail", "/bureau/courriels", DESK),
+    entry("shell-nav-exchange", "/bureau/echanges", DESK),
+    entry("shell-nav-team", "/bureau/equipe", DESK),
+    entry("shell-nav-history", "/bureau/journal", DESK),
+];
+
+/// The entries of the desk for whoever asks.
+pub(super) fn desk(actor: &Actor) -> impl Iterator<Item = &'static Entry> + '_ {
+    AT_THE_DESK
+        .iter()
+        .filter(move |entry| entry.roles.iter().any(|role| actor.is(*role)))
+}
+
+/// Which of the addresses the page belongs to: the longest that its path begins with.
+pub(super) fn current<'a>(path: &str, addresses: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    addresses
+        .filter(|href| {
+            path == *href
+                || (*href != "/"
+                    && path
+                        .strip_prefix(href)
+                        .is_some_and(|rest| rest.starts_with('/')))
+        })
+        .max_by_key(|href| href.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_exact_entry_is_the_current_one() {
+        let hrefs = || ["/", "/bureau", "/bureau/seances"].into_iter();
+        assert_eq!(
+            current("/bureau/seances/42", hrefs()),
+            Some("/bureau/seances")
+        );
+        assert_eq!(current("/bureau/autre", hrefs()), Some("/bureau"));
+        assert_eq!(current("/bureaux", hrefs()), None);
+        assert_eq!(current("/", hrefs()), Some("/"));
+    }
+
+    #[test]
+    fn a_referent_sees_the_entry_screen_and_people_only() {
+        let referent = crate::shell::sample::staff(Referent);
+        let seen: Vec<_> = desk(&referent).map(|entry| entry.href).collect();
+        assert_eq!(seen, ["/bureau/saisie", "/bureau/personnes"]);
+        assert_eq!(desk(&Actor::Visitor).count(), 0);
+    }
+}
