@@ -5,6 +5,7 @@
 pub mod access;
 mod app;
 pub mod content;
+pub mod enrolment;
 pub mod environment;
 mod error;
 pub mod history;

@@ -1,0 +1,320 @@
+//! A session's roster between the store and the rules.
+
+use std::collections::BTreeSet;
+
+use domain::catalogue::Audience;
+use domain::enrolment::{
+    Applicant, Booking, Change, Conditions, Entry, Policy, Review, Roster, Stage,
+};
+use domain::id::{PersonId, SessionId};
+use domain::session;
+use jiff::Timestamp;
+use serde::Serialize;
+use store::Connection;
+use store::enrolment::EnrolmentRow;
+use store::session::SessionRow;
+
+use super::{Origin, parse};
+use crate::access::Actor;
+use crate::{App, Error, Result, content, history};
+
+/// Minutes before the start at which every offer has ended.
+const MARGIN_MINUTES: u32 = 60;
+
+/// A session with its roster, locked for a decision.
+pub(crate) struct Seats {
+    /// As stored when it was locked.
+    pub(crate) session: SessionRow,
+    /// As the rules see it.
+    pub(crate) roster: Roster,
+    /// How long seats are kept.
+    pub(crate) policy: Policy,
+    rows: Vec<EnrolmentRow>,
+}
+
+/// What the event log keeps of an enrolment.
+#[derive(Serialize)]
+struct Logged<'a> {
+    session: &'a str,
+    person: &'a str,
+    stage: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offered_until: Option<i64>,
+}
+
+impl Seats {
+    /// Locks the session and reads its roster.
+    pub(crate) async fn load(tx: &mut Connection, session: &str) -> Result<Self> {
+        tx.lock(store::Lock::Session, session).await?;
+        let session = store::session::get(tx, session)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let season = store::programme::season(tx, &session.season_id)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let rows = store::enrolment::active_of_session(tx, &session.id).await?;
+        let entries = rows.iter().map(entry).collect::<Result<Vec<_>>>()?;
+        let roster = Roster::new(
+            (small(session.least), small(session.capacity)),
+            stage(&session)?,
+            instant(session.starts_at)?,
+            entries,
+            session.next_arrival - 1,
+        );
+        let policy = Policy {
+            offer_hours: small(season.offer_hours),
+            margin_minutes: MARGIN_MINUTES,
+        };
+        Ok(Self {
+            session,
+            roster,
+            policy,
+            rows,
+        })
+    }
+
+    /// What the module's conditions and the person's diary say.
+    pub(crate) async fn review(&self, db: &mut Connection, person: PersonId) -> Result<Review> {
+        Ok(Review::of(
+            &self.conditions(),
+            &self.applicant(db, person, None).await?,
+            &self.booking()?,
+        ))
+    }
+
+    /// The same for somebody who leaves another session for this one.
+    pub(crate) async fn review_leaving(
+        &self,
+        db: &mut Connection,
+        person: PersonId,
+        leaving: SessionId,
+    ) -> Result<Review> {
+        Ok(Review::of(
+            &self.conditions(),
+            &self.applicant(db, person, Some(leaving)).await?,
+            &self.booking()?,
+        ))
+    }
+
+    fn booking(&self) -> Result<Booking> {
+        Ok(Booking {
+            session: parse(&self.session.id)?,
+            starts_at: instant(self.session.starts_at)?,
+            ends_at: instant(self.session.ends_at)?,
+        })
+    }
+
+    fn conditions(&self) -> Conditions {
+        content::catalogue()
+            .module(&self.session.module)
+            .map_or_else(Conditions::default, |module| Conditions {
+                reserved_to: (module.audience != Audience::Everyone)
+                    .then(|| module.audience.slug().to_owned())
+                    .into_iter()
+                    .collect(),
+                after: module.prerequisites.clone(),
+            })
+    }
+
+    /// Who asks: profiles, modules taken or to be taken before, other registrations.
+    async fn applicant(
+        &self,
+        db: &mut Connection,
+        person: PersonId,
+        leaving: Option<SessionId>,
+    ) -> Result<Applicant> {
+        let person = person.to_string();
+        let row = store::people::person(db, &person)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let audiences: BTreeSet<String> =
+            serde_json::from_str(&row.audience).map_err(store::Error::from)?;
+        let mut applicant = Applicant {
+            audiences,
+            ..Applicant::default()
+        };
+        let leaving = leaving.map(|session| session.to_string());
+        for other in store::enrolment::of_person(db, &person).await? {
+            let active = matches!(other.stage.as_str(), "placed" | "waiting" | "offered");
+            if !active
+                || other.session_stage == "cancelled"
+                || Some(&other.session_id) == leaving.as_ref()
+            {
+                continue;
+            }
+            if other.stage == "placed" && other.ends_at <= self.session.starts_at {
+                applicant.modules.insert(other.module);
+            }
+            if other.session_stage != "held" && other.session_id != self.session.id {
+                applicant.bookings.push(Booking {
+                    session: parse(&other.session_id)?,
+                    starts_at: instant(other.starts_at)?,
+                    ends_at: instant(other.ends_at)?,
+                });
+            }
+        }
+        Ok(applicant)
+    }
+
+    /// Stores what was decided, with its events and letters, and goes on from there.
+    pub(crate) async fn store(
+        &mut self,
+        app: &App,
+        tx: &mut Connection,
+        actor: &Actor,
+        changes: &[Change],
+        origin: Origin,
+    ) -> Result<()> {
+        for change in changes {
+            self.roster.apply(change);
+            match change {
+                Change::Entered { entry } => self.enter(app, tx, actor, entry, origin).await?,
+                Change::Moved { id, to, .. } => {
+                    let id = id.to_string();
+                    let Some(row) = self.rows.iter_mut().find(|row| row.id == id) else {
+                        return Err(Error::Internal(format!(
+                            "enrolment {id} is not of this session"
+                        )));
+                    };
+                    let before = row.clone();
+                    set_stage(row, to, app.now());
+                    store::enrolment::set_stage(
+                        tx,
+                        &id,
+                        &row.stage,
+                        row.stage_at,
+                        row.offered_until,
+                    )
+                    .await?;
+                    log(app, tx, actor, Some(&before), row).await?;
+                }
+                Change::Session { stage } => {
+                    stage.name().clone_into(&mut self.session.stage);
+                    self.session.stage_at =
+                        stage.at().unwrap_or_else(|| app.now()).as_millisecond();
+                    history::record(
+                        app,
+                        tx,
+                        actor,
+                        &format!("session.{}", stage.name()),
+                        ("session", &self.session.id),
+                        None,
+                        Some(stage),
+                    )
+                    .await?;
+                }
+                // The session's own use cases store its size and time.
+                Change::Resized { .. } | Change::Rescheduled { .. } => {}
+            }
+        }
+        if !changes.is_empty() {
+            let session = &self.session;
+            store::session::after_decision(
+                tx,
+                &session.id,
+                session.next_arrival,
+                &session.stage,
+                session.stage_at,
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
+    async fn enter(
+        &mut self,
+        app: &App,
+        tx: &mut Connection,
+        actor: &Actor,
+        entry: &Entry,
+        origin: Origin,
+    ) -> Result<()> {
+        let now = app.now();
+        let mut row = EnrolmentRow {
+            id: entry.id.to_string(),
+            session_id: self.session.id.clone(),
+            person_id: entry.person.to_string(),
+            arrival: entry.arrival,
+            stage: String::new(),
+            stage_at: 0,
+            offered_until: None,
+            origin: origin.slug().to_owned(),
+            requested_by: actor.id(),
+            requested_at: now.as_millisecond(),
+            version: 1,
+        };
+        set_stage(&mut row, &entry.stage, now);
+        store::enrolment::insert(tx, &row).await?;
+        log(app, tx, actor, None, &row).await?;
+        self.session.next_arrival = self.session.next_arrival.max(entry.arrival + 1);
+        self.rows.push(row);
+        Ok(())
+    }
+}
+
+async fn log(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    before: Option<&EnrolmentRow>,
+    after: &EnrolmentRow,
+) -> Result<()> {
+    fn logged(row: &EnrolmentRow) -> Logged<'_> {
+        Logged {
+            session: &row.session_id,
+            person: &row.person_id,
+            stage: &row.stage,
+            offered_until: row.offered_until,
+        }
+    }
+    let action = format!("enrolment.{}", after.stage);
+    let before = before.map(logged);
+    history::record(
+        app,
+        tx,
+        actor,
+        &action,
+        ("enrolment", &after.id),
+        before.as_ref(),
+        Some(&logged(after)),
+    )
+    .await
+}
+
+fn set_stage(row: &mut EnrolmentRow, stage: &Stage, now: Timestamp) {
+    stage.name().clone_into(&mut row.stage);
+    (row.stage_at, row.offered_until) = match stage {
+        Stage::Offered { until } => (now.as_millisecond(), Some(until.as_millisecond())),
+        other => (other.instant().unwrap_or(now).as_millisecond(), None),
+    };
+}
+
+fn entry(row: &EnrolmentRow) -> Result<Entry> {
+    let at = instant(row.offered_until.unwrap_or(row.stage_at))?;
+    let stage = Stage::from_parts(&row.stage, Some(at)).ok_or_else(|| corrupt(&row.stage))?;
+    Ok(Entry {
+        id: parse(&row.id)?,
+        person: parse(&row.person_id)?,
+        arrival: row.arrival,
+        stage,
+    })
+}
+
+fn stage(session: &SessionRow) -> Result<session::Stage> {
+    let reason = session::Reason::parse(&session.cancel_reason).ok();
+    session::Stage::from_parts(&session.stage, Some(instant(session.stage_at)?), reason)
+        .ok_or_else(|| corrupt(&session.stage))
+}
+
+/// An instant as stored.
+pub(crate) fn instant(milliseconds: i64) -> Result<Timestamp> {
+    Timestamp::from_millisecond(milliseconds).map_err(|error| corrupt(&error.to_string()))
+}
+
+fn small(number: i64) -> u32 {
+    u32::try_from(number).unwrap_or_default()
+}
+
+fn corrupt(what: &str) -> Error {
+    Error::Store(store::Error::Corrupt(what.to_owned()))
+}
