@@ -1,6 +1,8 @@
 //! What is true in Essor: types, rules and state machines. No input or output, no clock,
 //! no randomness: all of it is passed in.
+pub mod attendance;
 pub mod catalogue;
+pub mod certificate;
 mod condition;
 pub mod content;
 pub mod enrolment;

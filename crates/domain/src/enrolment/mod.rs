@@ -10,8 +10,10 @@
 //!   coordinator's own hand ([`Roster::place_by_hand`]);
 //! - a person has at most one active entry; entries are never removed, only moved on.
 
+mod command;
 mod review;
 mod roster;
+mod work;
 
 #[cfg(test)]
 mod properties;
@@ -21,8 +23,9 @@ mod tests;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+pub use command::transfer;
 pub use review::{Advice, Applicant, Booking, Conditions, Review};
-pub use roster::{Roster, transfer};
+pub use roster::Roster;
 
 use crate::id::{EnrolmentId, PersonId, SessionId};
 use crate::session;

@@ -101,7 +101,8 @@ fn run(roster: &Roster, command: &Command, step: u16, now: Timestamp) -> Answer 
             .entries()
             .iter()
             .filter(|entry| entry.person == id(u16::from(who)));
-        own.last().map_or(id(9), |entry| entry.id)
+        own.max_by_key(|entry| entry.arrival)
+            .map_or(id(9), |entry| entry.id)
     };
     match command {
         Command::Request(who) => {

@@ -62,8 +62,8 @@ impl Siret {
             siren == LA_POSTE && digits.iter().map(|d| u32::from(*d)).sum::<u32>() % 5 == 0;
         let is_sound = digits.len() == 14
             && digits.iter().any(|digit| *digit != 0)
-            && luhn(siren) % 10 == 0
-            && (luhn(&digits) % 10 == 0 || is_post_office);
+            && luhn(siren).is_multiple_of(10)
+            && (luhn(&digits).is_multiple_of(10) || is_post_office);
         if is_sound {
             Ok(Self(text_of(&digits)))
         } else {
