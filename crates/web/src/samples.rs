@@ -103,6 +103,35 @@ fn faults_in(html: &str, language: Language) -> Vec<String> {
     if !all("style, script:not([src]):not([type=\"application/ld+json\"])").is_empty() {
         faults.push("inline scripts and styles are refused by the content policy".to_owned());
     }
+    faults.extend(faults_in_forms(&document));
+    for described in all("[aria-describedby]") {
+        for id in described
+            .attr("aria-describedby")
+            .unwrap()
+            .split_whitespace()
+        {
+            if !ids.contains(id) {
+                faults.push(format!("aria-describedby names “{id}”, which is not there"));
+            }
+        }
+    }
+    if !all("img:not([alt])").is_empty() {
+        faults.push("a picture has no alt text".to_owned());
+    }
+    if html.contains('⟦') {
+        faults.push("a text is missing".to_owned());
+    }
+    faults
+}
+
+/// Forms without their token, fields without a label.
+fn faults_in_forms(document: &Html) -> Vec<String> {
+    let mut faults = Vec::new();
+    let all = |selector: &str| -> Vec<_> {
+        document
+            .select(&Selector::parse(selector).unwrap())
+            .collect()
+    };
     for form in all("form[method=post]") {
         if form
             .select(&Selector::parse("input[name=csrf]").unwrap())
@@ -128,23 +157,6 @@ fn faults_in(html: &str, language: Language) -> Vec<String> {
         if !named {
             faults.push(format!("the field {:?} has no label", field.attr("name")));
         }
-    }
-    for described in all("[aria-describedby]") {
-        for id in described
-            .attr("aria-describedby")
-            .unwrap()
-            .split_whitespace()
-        {
-            if !ids.contains(id) {
-                faults.push(format!("aria-describedby names “{id}”, which is not there"));
-            }
-        }
-    }
-    if !all("img:not([alt])").is_empty() {
-        faults.push("a picture has no alt text".to_owned());
-    }
-    if html.contains('⟦') {
-        faults.push("a text is missing".to_owned());
     }
     faults
 }

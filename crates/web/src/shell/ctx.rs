@@ -111,7 +111,7 @@ impl Ctx {
         if let Some(value) = flash::seal(&self.state.app, messages) {
             visit::add_cookie(
                 &mut response,
-                visit::own_cookie(&self.state, flash::COOKIE, value),
+                &visit::own_cookie(&self.state, flash::COOKIE, value),
             );
         }
         response
@@ -123,14 +123,14 @@ impl Ctx {
         if let Some(seconds) = seconds {
             cookie.set_max_age(time::Duration::seconds(seconds));
         }
-        visit::add_cookie(response, cookie);
+        visit::add_cookie(response, &cookie);
     }
 
     /// Makes the browser forget its session.
     pub fn end_session(&self, response: &mut Response) {
         visit::add_cookie(
             response,
-            visit::ended_cookie(&self.state, visit::SESSION_COOKIE),
+            &visit::ended_cookie(&self.state, visit::SESSION_COOKIE),
         );
     }
 }

@@ -125,6 +125,10 @@ async fn headers(Shared(state): Shared<State>, request: Request, next: Next) -> 
     response
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the layer calls it with the value"
+)]
 fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
     let said = cause
         .downcast_ref::<String>()

@@ -7,6 +7,8 @@ pub mod error;
 pub mod flash;
 pub mod form;
 pub mod frame;
+#[cfg(test)]
+mod gallery;
 mod language;
 mod layers;
 mod navigation;

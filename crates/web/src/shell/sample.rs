@@ -38,7 +38,9 @@ impl Sample {
 
 /// The samples of the shell.
 pub(crate) fn samples() -> Vec<Sample> {
-    error::samples::samples()
+    let mut samples = error::samples::samples();
+    samples.extend(super::gallery::samples());
+    samples
 }
 
 /// The templates, set up once for all tests.

@@ -137,16 +137,16 @@ impl Visit {
         if self.is_new {
             add_cookie(
                 response,
-                own_cookie(state, VISITOR_COOKIE, self.visitor.clone()),
+                &own_cookie(state, VISITOR_COOKIE, self.visitor.clone()),
             );
         }
         if self.chosen_language {
             let mut cookie = own_cookie(state, LANGUAGE_COOKIE, self.language.code().to_owned());
             cookie.set_max_age(time::Duration::seconds(YEAR_IN_SECONDS));
-            add_cookie(response, cookie);
+            add_cookie(response, &cookie);
         }
         if !self.flash.is_empty() && !response.headers().contains_key(header::LOCATION) {
-            add_cookie(response, ended_cookie(state, flash::COOKIE));
+            add_cookie(response, &ended_cookie(state, flash::COOKIE));
         }
         let headers = response.headers_mut();
         headers.append(
@@ -182,7 +182,7 @@ pub(crate) fn ended_cookie(state: &State, name: &'static str) -> Cookie<'static>
 }
 
 /// Adds a cookie to a response.
-pub(crate) fn add_cookie(response: &mut Response, cookie: Cookie<'static>) {
+pub(crate) fn add_cookie(response: &mut Response, cookie: &Cookie<'static>) {
     if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
