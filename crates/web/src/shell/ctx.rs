@@ -49,6 +49,12 @@ impl Ctx {
         self.visit.session.as_deref()
     }
 
+    /// Whether htmx asks for a part of the page only (then answer with a template that extends no layout).
+    #[must_use]
+    pub fn wants_part(&self) -> bool {
+        self.visit.wants_part
+    }
+
     /// The path of the request.
     #[must_use]
     pub fn path(&self) -> &str {

@@ -96,7 +96,13 @@ fn the_gallery_shows_every_part() {
 
 fn write(folder: &Path) {
     std::fs::create_dir_all(folder).unwrap();
-    for name in ["essor.css", "suggest.js", "keys.js", "favicon.svg"] {
+    for name in [
+        "essor.css",
+        "htmx.js",
+        "suggest.js",
+        "keys.js",
+        "favicon.svg",
+    ] {
         std::fs::copy(
             Path::new(env!("CARGO_MANIFEST_DIR"))
                 .join("static")

@@ -35,6 +35,7 @@ pub(crate) struct Visit {
     pub(super) session: Option<String>,
     pub(super) csrf: String,
     pub(super) flash: Vec<Flash>,
+    pub(super) wants_part: bool,
     pub(super) method: Method,
     pub(super) uri: Uri,
     pub(super) request: String,
@@ -88,6 +89,7 @@ impl Visit {
             flash: cookie(flash::COOKIE)
                 .map(|value| flash::open(&state.app, &value))
                 .unwrap_or_default(),
+            wants_part: headers.contains_key("hx-request"),
             method: method.clone(),
             uri: uri.clone(),
             chosen_language: asked.is_some_and(|text| text.parse::<Language>().is_ok()),
@@ -151,7 +153,7 @@ impl Visit {
         let headers = response.headers_mut();
         headers.append(
             header::VARY,
-            HeaderValue::from_static("cookie, accept-language"),
+            HeaderValue::from_static("cookie, accept-language, hx-request"),
         );
         if !headers.contains_key(header::CACHE_CONTROL) {
             let rule = if !matches!(self.actor, Actor::Visitor) {
