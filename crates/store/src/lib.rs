@@ -10,6 +10,7 @@ mod dialect;
 mod error;
 mod value;
 
+pub mod access;
 pub mod enrolment;
 pub mod event;
 pub mod mail;
