@@ -1,10 +1,15 @@
 //! Who may do what, where.
 
 mod actor;
+pub mod limit;
+pub mod link;
 mod policies;
+mod secret;
+pub mod sign_in;
 
 pub use actor::{Actor, Binding, Role, Staff};
 pub use policies::{Action, Policies, Resource};
+pub use secret::{PASSWORD_LEAST, PASSWORD_MOST, check_password, token_hash};
 
 use crate::{App, Error, Result};
 

@@ -25,6 +25,12 @@ pub enum InputError {
         /// Most characters allowed.
         max: usize,
     },
+    /// Fewer characters than needed.
+    #[error("shorter than {min} characters")]
+    TooShort {
+        /// Fewest characters needed.
+        min: usize,
+    },
     /// Characters that nobody types: control codes, NUL, hidden changes of writing direction.
     #[error("contains control characters")]
     ControlCharacters,
@@ -96,6 +102,7 @@ impl InputError {
         match self {
             Self::Empty => "input-error-empty",
             Self::TooLong { .. } => "input-error-too-long",
+            Self::TooShort { .. } => "input-error-too-short",
             Self::ControlCharacters => "input-error-control-characters",
             Self::NotAName => "input-error-not-a-name",
             Self::NotAnEmail => "input-error-not-an-email",
@@ -122,6 +129,7 @@ impl InputError {
     #[must_use]
     pub fn figures(&self) -> Vec<(&'static str, i64)> {
         match *self {
+            Self::TooShort { min } => vec![("min", i64::try_from(min).unwrap_or(i64::MAX))],
             Self::TooLong { max } => vec![("max", i64::try_from(max).unwrap_or(i64::MAX))],
             Self::OutOfRange { min, max } => vec![("min", min), ("max", max)],
             _ => Vec::new(),
