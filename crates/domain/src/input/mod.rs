@@ -142,6 +142,7 @@ impl InputError {
         vec![
             Self::Empty,
             Self::TooLong { max: 80 },
+            Self::TooShort { min: 10 },
             Self::ControlCharacters,
             Self::NotAName,
             Self::NotAnEmail,
