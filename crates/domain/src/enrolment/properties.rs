@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::*;
 use crate::id::Id;
@@ -387,7 +388,13 @@ fn check_decision(roster: &Roster, person: PersonId, decision: &Decision) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    // A fixed seed: the same stories in every run.
+    #![proptest_config(ProptestConfig {
+        cases: 256,
+        rng_seed: RngSeed::Fixed(2008),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     /// Never over capacity, nobody lost or doubled, ranks contiguous, fair by arrival.
     #[test]
