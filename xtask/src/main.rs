@@ -4,6 +4,7 @@
 //! machine with git, Rust, Node and apt needs nothing else.
 
 mod assets;
+mod bench;
 mod check;
 mod data;
 mod demo;
@@ -40,6 +41,9 @@ enum Command {
     I18n,
     /// Check that the paths named in the documents exist
     Docs,
+    /// Measure speed and weight
+    #[command(subcommand)]
+    Bench(bench::Command),
     /// Serve a throwaway PostgreSQL for tests run by hand, until Ctrl-C
     Postgres,
 }
@@ -63,6 +67,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Check(options) => check::run(&options),
         Command::I18n => check::i18n::run(),
         Command::Docs => check::docs::run(),
+        Command::Bench(command) => bench::run(&command),
         Command::Postgres => postgres::serve(),
     }
 }

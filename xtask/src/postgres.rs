@@ -139,11 +139,6 @@ impl Server {
         Ok(process::output(&mut psql)?.trim().to_owned())
     }
 
-    /// The server's first process, whose children serve one connection each.
-    pub(crate) fn id(&self) -> u32 {
-        self.process.id()
-    }
-
     fn wait(&mut self) -> Result<()> {
         self.process.wait()?;
         Ok(())
