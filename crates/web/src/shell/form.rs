@@ -1,12 +1,15 @@
 //! Forms: checked to come from a page of ours, read with repeated fields.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
-use documents::texts::Texts;
+use documents::texts::{Arg, Texts};
+use domain::input::InputError;
+use domain::language::Language;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -103,12 +106,30 @@ pub(super) fn read<T: DeserializeOwned>(
 /// In a template, `errors.name` is the sentence or undefined; the macros of `components.html` take it as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct FieldErrors(BTreeMap<&'static str, String>);
+pub struct FieldErrors(BTreeMap<Cow<'static, str>, String>);
 
 impl FieldErrors {
+    /// What a use case found wrong with its command, for the form it came from. Anything but wrong fields
+    /// is not for the form and comes back as it is.
+    ///
+    /// # Errors
+    /// Every error but [`application::Error::Invalid`].
+    pub fn of(error: application::Error, language: Language) -> Result<Self, WebError> {
+        let application::Error::Invalid(wrong) = error else {
+            return Err(error.into());
+        };
+        let mut errors = Self::default();
+        for field in wrong {
+            errors.add(field.field, sentence(&field.error, language));
+        }
+        Ok(errors)
+    }
+
     /// Notes what is wrong with a field. The first thing said of a field stays.
-    pub fn add(&mut self, field: &'static str, sentence: impl Into<String>) {
-        self.0.entry(field).or_insert_with(|| sentence.into());
+    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, sentence: impl Into<String>) {
+        self.0
+            .entry(field.into())
+            .or_insert_with(|| sentence.into());
     }
 
     /// Takes the value, or notes what is wrong with it.
@@ -137,5 +158,34 @@ impl FieldErrors {
     #[must_use]
     pub fn get(&self, field: &str) -> Option<&str> {
         self.0.get(field).map(String::as_str)
+    }
+}
+
+/// What is wrong with an entry, in a language.
+#[must_use]
+pub fn sentence(error: &InputError, language: Language) -> String {
+    let figures = error.figures();
+    let values: Vec<_> = figures
+        .iter()
+        .map(|(name, figure)| (*name, Arg::Integer(*figure)))
+        .collect();
+    Texts::embedded().format(language, error.key(), &values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wrong_entry_has_its_sentence_in_every_language() {
+        for error in InputError::samples() {
+            for language in Language::ALL {
+                let sentence = sentence(&error, language);
+                assert!(
+                    !sentence.is_empty() && !sentence.contains('⟦'),
+                    "{error:?} in {language}: {sentence}"
+                );
+            }
+        }
     }
 }
