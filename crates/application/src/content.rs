@@ -1,48 +1,222 @@
-//! The content files that are part of the program, read once.
+//! The content of the programme: vocabulary, catalogue, questionnaires and rules of paths.
+//!
+//! It is built into the program from `content/`; an installation can keep its own directory of
+//! the same layout beside it and load that instead.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 use domain::catalogue::{Catalogue, Vocabulary};
+use domain::content::{ContentError, ContentErrors};
+use domain::pathway::Rules;
+use domain::questionnaire::Questionnaire;
 use include_dir::{Dir, include_dir};
 
-static MODULES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../content/modules");
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../content");
 
-#[expect(
-    clippy::expect_used,
-    reason = "the files are part of the program; the test below reads them"
-)]
-static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let text = include_str!("../../../content/vocabulary.toml");
-    Vocabulary::parse("vocabulary.toml", text).expect("embedded vocabulary")
-});
+/// Largest content file, in bytes: far more than anyone writes.
+const LARGEST_FILE: u64 = 1_000_000;
 
+/// All content, read and checked.
+#[derive(Debug)]
+pub struct Content {
+    /// The words that content files have in common.
+    pub vocabulary: Vocabulary,
+    /// Modules and tracks.
+    pub catalogue: Catalogue,
+    /// Questionnaires, by name of file.
+    pub questionnaires: Vec<Questionnaire>,
+    /// Rules of paths, by name of file.
+    pub rules: Vec<Rules>,
+}
+
+impl Content {
+    /// Reads content from files given as name (relative to the content directory) and text.
+    /// Files that are none of ours are left alone.
+    ///
+    /// # Errors
+    /// Everything wrong in all files. What depends on a broken file is not judged.
+    pub fn parse(files: &[(String, String)]) -> Result<Self, ContentErrors> {
+        let under = |prefix: &str| -> Vec<&(String, String)> {
+            let mut found: Vec<_> = files
+                .iter()
+                .filter(|(name, _)| name.starts_with(prefix) && name.ends_with(".toml"))
+                .collect();
+            found.sort();
+            found
+        };
+        let vocabulary = match under("vocabulary.toml").first() {
+            Some((name, text)) => Vocabulary::parse(name, text)?,
+            None => {
+                return Err(ContentErrors(vec![ContentError {
+                    file: "vocabulary.toml".to_owned(),
+                    field: String::new(),
+                    problem: "this file is missing; add it".to_owned(),
+                }]));
+            }
+        };
+        let mut errors = Vec::new();
+        let catalogue_files: Vec<(&String, &String)> = under("modules/")
+            .into_iter()
+            .chain(under("tracks.toml"))
+            .map(|(name, text)| (name, text))
+            .collect();
+        let catalogue = Catalogue::parse(&vocabulary, &catalogue_files)
+            .map_err(|found| errors.extend(found.0))
+            .ok();
+        let mut questionnaires = Vec::new();
+        for (name, text) in under("questionnaires/") {
+            match Questionnaire::parse(&vocabulary, name, text) {
+                Ok(questionnaire) => questionnaires.push(questionnaire),
+                Err(found) => errors.extend(found.0),
+            }
+        }
+        let Some(catalogue) = catalogue.filter(|_| errors.is_empty()) else {
+            return Err(ContentErrors(errors));
+        };
+        let mut rules = Vec::new();
+        for (name, text) in under("pathways/") {
+            match Rules::parse(&catalogue, &questionnaires, name, text) {
+                Ok(parsed) => rules.push(parsed),
+                Err(found) => errors.extend(found.0),
+            }
+        }
+        if errors.is_empty() {
+            Ok(Self {
+                vocabulary,
+                catalogue,
+                questionnaires,
+                rules,
+            })
+        } else {
+            Err(ContentErrors(errors))
+        }
+    }
+
+    /// The questionnaire of this slug.
+    #[must_use]
+    pub fn questionnaire(&self, slug: &str) -> Option<&Questionnaire> {
+        self.questionnaires
+            .iter()
+            .find(|questionnaire| questionnaire.slug() == slug)
+    }
+
+    /// The rules of this slug.
+    #[must_use]
+    pub fn rules(&self, slug: &str) -> Option<&Rules> {
+        self.rules.iter().find(|rules| rules.slug() == slug)
+    }
+
+    /// Other rules for the same content, from the text of a rules file: to preview what a change
+    /// would do before anyone is touched by it.
+    ///
+    /// # Errors
+    /// Everything wrong in the text.
+    pub fn preview_rules(&self, name: &str, text: &str) -> Result<Rules, ContentErrors> {
+        Rules::parse(&self.catalogue, &self.questionnaires, name, text)
+    }
+}
+
+/// The text of an embedded content file, such as `pathways/boutic.toml`: where a coordinator
+/// starts from when changing it.
+#[must_use]
+pub fn embedded_text(name: &str) -> Option<&'static str> {
+    EMBEDDED.get_file(name)?.contents_utf8()
+}
+
+/// The content built into the program, read once.
+///
+/// # Panics
+/// Never in a program that passed its tests: they read the same files.
+#[must_use]
 #[expect(
-    clippy::expect_used,
-    reason = "the files are part of the program; the test below reads them"
+    clippy::panic,
+    reason = "the files are part of the program and a test reads them"
 )]
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
-    let tracks = (
-        "tracks.toml".to_owned(),
-        include_str!("../../../content/tracks.toml"),
-    );
-    let modules = MODULES.files().filter_map(|file| {
-        let name = file.path().to_str()?.to_owned();
-        Some((name, file.contents_utf8()?))
+pub fn embedded() -> &'static Content {
+    static CONTENT: LazyLock<Content> = LazyLock::new(|| {
+        let mut files = Vec::new();
+        collect_embedded(&EMBEDDED, &mut files);
+        Content::parse(&files).unwrap_or_else(|errors| panic!("embedded content: {errors}"))
     });
-    let files: Vec<_> = std::iter::once(tracks).chain(modules).collect();
-    Catalogue::parse(vocabulary(), &files).expect("embedded catalogue")
-});
+    &CONTENT
+}
 
 /// The words that modules, rooms, trainers and questionnaires have in common.
 #[must_use]
 pub fn vocabulary() -> &'static Vocabulary {
-    &VOCABULARY
+    &embedded().vocabulary
 }
 
 /// Every module and track.
 #[must_use]
 pub fn catalogue() -> &'static Catalogue {
-    &CATALOGUE
+    &embedded().catalogue
+}
+
+fn collect_embedded(dir: &Dir<'_>, files: &mut Vec<(String, String)>) {
+    for file in dir.files() {
+        if let (Some(name), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+            files.push((name.to_owned(), text.to_owned()));
+        }
+    }
+    for inner in dir.dirs() {
+        collect_embedded(inner, files);
+    }
+}
+
+/// Reads content from a directory laid out like `content/`.
+///
+/// # Errors
+/// Everything wrong in the files, unreadable ones included.
+pub fn load_from(dir: &Path) -> Result<Content, ContentErrors> {
+    let mut files = Vec::new();
+    let mut errors = Vec::new();
+    for folder in ["", "modules", "questionnaires", "pathways"] {
+        let entries = match std::fs::read_dir(dir.join(folder)) {
+            Ok(entries) => entries,
+            Err(cause) => {
+                errors.push(unreadable(folder, &cause));
+                continue;
+            }
+        };
+        for path in entries.flatten().map(|entry| entry.path()) {
+            if path.extension().is_none_or(|end| end != "toml") {
+                continue;
+            }
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let name = if folder.is_empty() {
+                name.into_owned()
+            } else {
+                format!("{folder}/{name}")
+            };
+            match read_file(&path) {
+                Ok(text) => files.push((name, text)),
+                Err(cause) => errors.push(unreadable(&name, &cause)),
+            }
+        }
+    }
+    if errors.is_empty() {
+        Content::parse(&files)
+    } else {
+        errors.sort();
+        Err(ContentErrors(errors))
+    }
+}
+
+fn read_file(path: &Path) -> std::io::Result<String> {
+    if std::fs::metadata(path)?.len() > LARGEST_FILE {
+        return Err(std::io::Error::other("larger than a megabyte"));
+    }
+    std::fs::read_to_string(path)
+}
+
+fn unreadable(name: &str, cause: &std::io::Error) -> ContentError {
+    ContentError {
+        file: name.to_owned(),
+        field: String::new(),
+        problem: format!("cannot be read ({cause}); check that it is there, in UTF-8"),
+    }
 }
 
 #[cfg(test)]
@@ -50,9 +224,55 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_embedded_content_can_be_read() {
+    fn the_content_of_the_program_is_sound_and_complete() {
+        let content = embedded();
         assert!(vocabulary().skill("securite").is_some());
         assert!(vocabulary().accessibility("plain-pied").is_some());
         assert!(catalogue().modules().count() >= 35);
+        let questionnaire = content.questionnaire("boutic").unwrap();
+        assert!((18..=24).contains(&questionnaire.questions().count()));
+        let rules = content.rules("boutic").unwrap();
+        let unreached: Vec<&str> = content
+            .catalogue
+            .modules()
+            .map(|module| module.slug.as_str())
+            .filter(|slug| !rules.rules().iter().any(|rule| rule.module() == *slug))
+            .filter(|slug| {
+                !content
+                    .catalogue
+                    .modules()
+                    .any(|m| m.prerequisites.iter().any(|p| p == slug))
+            })
+            .collect();
+        assert_eq!(unreached, [""; 0], "no rule leads to these modules");
+    }
+
+    #[test]
+    fn the_directory_and_the_program_hold_the_same() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
+        let loaded = load_from(&dir).unwrap();
+        assert_eq!(
+            loaded.catalogue.content_version(),
+            embedded().catalogue.content_version()
+        );
+    }
+
+    #[test]
+    fn a_missing_directory_is_told_and_not_a_crash() {
+        let errors = load_from(Path::new("/nowhere/at/all")).unwrap_err();
+        assert!(errors.to_string().contains("modules: cannot be read"));
+        assert!(Content::parse(&[]).is_err());
+    }
+
+    #[test]
+    fn a_change_of_rules_can_be_previewed() {
+        let content = embedded();
+        let text = embedded_text("pathways/boutic.toml").unwrap();
+        let changed = text.replace("version = 1", "version = 2");
+        assert_eq!(
+            content.preview_rules("essai", &changed).unwrap().version(),
+            2
+        );
+        assert!(content.preview_rules("essai", "slug = 3").is_err());
     }
 }

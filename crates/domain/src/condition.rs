@@ -108,16 +108,6 @@ impl Condition {
     pub(crate) fn source(&self) -> &str {
         &self.source
     }
-
-    /// The names it uses.
-    pub(crate) fn names(&self) -> Vec<String> {
-        let references = self.program.references();
-        references
-            .variables()
-            .into_iter()
-            .map(str::to_owned)
-            .collect()
-    }
 }
 
 fn deepest(source: &str) -> usize {

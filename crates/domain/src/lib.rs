@@ -9,6 +9,7 @@ pub mod enrolment;
 pub mod id;
 pub mod input;
 pub mod language;
+pub mod pathway;
 pub mod programme;
 pub mod questionnaire;
 pub mod session;
