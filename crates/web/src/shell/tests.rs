@@ -548,3 +548,17 @@ async fn the_server_says_that_it_is_alive() {
     assert_eq!((got.status, got.text.as_str()), (StatusCode::OK, "ok"));
     assert!(got.cookies().is_empty());
 }
+
+#[test]
+fn style_sheet_and_islands_stay_within_the_first_visit_s_budget() {
+    let weight = |name: &str| {
+        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("static")
+            .join(format!("{name}.br"));
+        std::fs::metadata(file).unwrap().len()
+    };
+    // 45 kB in all for a public page: the rest is for its own HTML and pictures.
+    let shared = weight("essor.css") + weight("favicon.svg") + weight("suggest.js");
+    assert!(shared < 18_000, "{shared} bytes");
+    assert!(shared + weight("htmx.js") < 35_000, "with htmx");
+}
