@@ -9,8 +9,8 @@ pub mod enrolment;
 pub mod environment;
 mod error;
 pub mod history;
-#[expect(dead_code, reason = "its users land next")]
 mod input;
+pub mod people;
 pub mod territory;
 
 pub use app::{App, Config};

@@ -27,3 +27,14 @@ impl Connection {
         Ok(())
     }
 }
+
+impl Connection {
+    /// Holds a name (an e-mail address, a folded name …) until the end of the transaction: whoever looks for it and makes it where it is
+    /// missing does so alone. Taken before any [`Connection::lock`].
+    pub async fn lock_name(&mut self, name: &str) -> Result<()> {
+        if let On::Postgres(_) = self.on() {
+            self.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [name.into()]).await?;
+        }
+        Ok(())
+    }
+}

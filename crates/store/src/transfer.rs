@@ -9,7 +9,7 @@ use crate::connection::{Connection, On, postgres, sqlite};
 use crate::{Database, Error, Result, Value};
 
 /// Every table, each after those it refers to.
-pub const TABLES: [&str; 32] = [
+pub const TABLES: [&str; 33] = [
     "setting",
     "event",
     "account",
@@ -32,6 +32,7 @@ pub const TABLES: [&str; 32] = [
     "referent",
     "organisation",
     "person",
+    "not_duplicate",
     "response",
     "pathway",
     "pathway_step",

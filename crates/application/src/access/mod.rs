@@ -6,10 +6,12 @@ pub mod link;
 mod policies;
 mod secret;
 pub mod sign_in;
+mod territories;
 
 pub use actor::{Actor, Binding, Role, Staff};
 pub use policies::{Action, Policies, Resource};
 pub use secret::{PASSWORD_LEAST, PASSWORD_MOST, check_password, token_hash};
+pub use territories::{Scope, area_of, scope, territories_of};
 
 use crate::{App, Error, Result};
 

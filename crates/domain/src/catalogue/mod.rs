@@ -11,7 +11,7 @@ use crate::content::{ContentErrors, ContentVersion, Problems};
 use crate::language::Translated;
 
 pub use module::{Audience, Group, Module, Part, Parts};
-pub use vocabulary::{Sector, Term, Vocabulary};
+pub use vocabulary::{Profile, Sector, Term, Vocabulary};
 
 /// A series of modules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

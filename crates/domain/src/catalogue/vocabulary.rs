@@ -32,6 +32,20 @@ pub struct Sector {
     pub naf: Vec<String>,
 }
 
+/// What somebody is, in a word they use of themselves, and the audiences that they belong to through it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// What files and addresses call it; never changes once used.
+    pub slug: String,
+    /// What people read.
+    pub label: Translated,
+    /// The audiences of reserved modules that it admits to.
+    #[serde(default)]
+    pub audiences: Vec<Audience>,
+}
+
 /// The words that content files may use.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -50,6 +64,9 @@ pub struct Vocabulary {
     pub skills: Vec<Term>,
     /// How each [`Audience`] is called.
     pub audiences: Vec<Term>,
+    /// What people are; questionnaires offer the same words.
+    #[serde(default)]
+    pub profiles: Vec<Profile>,
 }
 
 impl Vocabulary {
@@ -84,6 +101,10 @@ impl Vocabulary {
         }
         let sectors = self.sectors.iter().map(|s| (&s.slug, &s.label));
         check_terms(file, "sectors", sectors, problems);
+        if !self.profiles.is_empty() {
+            let profiles = self.profiles.iter().map(|p| (&p.slug, &p.label));
+            check_terms(file, "profiles", profiles, problems);
+        }
         for audience in Audience::ALL {
             if !self
                 .audiences
@@ -165,6 +186,26 @@ impl Vocabulary {
     #[must_use]
     pub fn skill(&self, slug: &str) -> Option<&Term> {
         self.skills.iter().find(|term| term.slug == slug)
+    }
+
+    /// The profile of this slug.
+    #[must_use]
+    pub fn profile(&self, slug: &str) -> Option<&Profile> {
+        self.profiles.iter().find(|profile| profile.slug == slug)
+    }
+
+    /// The audiences that somebody of these profiles belongs to, each once. The slug of an audience counts as a profile of its own.
+    pub fn audiences_of<'a>(&self, profiles: impl IntoIterator<Item = &'a str>) -> Vec<Audience> {
+        let mut audiences = Vec::new();
+        for slug in profiles {
+            let named = self.profile(slug).into_iter().flat_map(|profile| profile.audiences.iter().copied());
+            for audience in named.chain(Audience::from_slug(slug)) {
+                if !audiences.contains(&audience) {
+                    audiences.push(audience);
+                }
+            }
+        }
+        audiences
     }
 
     /// How an audience is called.

@@ -43,3 +43,12 @@ CREATE INDEX person_folded ON person (folded);
 CREATE INDEX person_email ON person (email);
 CREATE INDEX person_phone ON person (phone);
 CREATE INDEX person_organisation ON person (organisation_id);
+
+-- Pairs that somebody looked at and found to be two. kind: person, organisation; first_id < second_id.
+CREATE TABLE not_duplicate (
+    kind TEXT NOT NULL,
+    first_id TEXT NOT NULL,
+    second_id TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (kind, first_id, second_id)
+);

@@ -169,3 +169,18 @@ pub async fn merge_organisation(
     )
     .await
 }
+
+/// Remembers that two records are two, so that they are not proposed for merging again. `kind` is `person` or `organisation`.
+pub async fn keep_apart(db: &mut Connection, kind: &str, one: &str, other: &str, at: i64) -> Result<()> {
+    db.execute(
+        "INSERT INTO not_duplicate (kind, first_id, second_id, at) VALUES ($1, $2, $3, $4) ON CONFLICT (kind, first_id, second_id) DO NOTHING",
+        [kind.into(), one.min(other).into(), one.max(other).into(), at.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The pairs that are two, the smaller id first.
+pub async fn kept_apart(db: &mut Connection, kind: &str) -> Result<Vec<(String, String)>> {
+    db.fetch_all("SELECT first_id, second_id FROM not_duplicate WHERE kind = $1", [kind.into()]).await
+}

@@ -170,27 +170,29 @@ macro_rules! people_where {
                 OR (p.commune_code IS NOT NULL AND REPLACE($7, '|' || p.commune_code || '|', '') <> $7))
            AND (CAST($8 AS TEXT) IS NULL OR p.commune_code = $8)
            AND (CAST($9 AS TEXT) IS NULL OR COALESCE(p.sector, o.sector) = $9)
-           AND (CAST($10 AS TEXT) IS NULL OR REPLACE(p.audience, '\"' || $10 || '\"', '') <> p.audience)
+           AND (CAST($10 AS TEXT) IS NULL OR REPLACE(p.audience, $10, '') <> p.audience)
            AND (CAST($11 AS TEXT) IS NULL OR p.organisation_id = $11)
            AND (CAST($12 AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM enrolment e JOIN session s ON s.id = e.session_id
                                                      WHERE e.person_id = p.id AND s.season_id = $12))"
     };
 }
 
-macro_rules! people_select {
-    ($order:literal) => {
-        concat!(
-            "SELECT p.id, p.name, p.folded, p.email, p.phone, p.commune_code, COALESCE(p.sector, o.sector) AS sector, p.audience,
-                    p.language, p.needs, p.note, p.organisation_id, o.name AS organisation_name,
-                    o.registration AS organisation_registration, p.created_at,
-                    (SELECT COUNT(*) FROM enrolment e WHERE e.person_id = p.id AND e.stage IN ('placed', 'waiting', 'offered')) AS enrolments",
-            people_where!(),
-            " ORDER BY ",
-            $order,
-            " LIMIT $13 OFFSET $14"
-        )
-    };
-}
+const PEOPLE: &str = concat!(
+    "SELECT p.id, p.name, p.folded, p.email, p.phone, p.commune_code, COALESCE(p.sector, o.sector) AS sector, p.audience, p.language,
+            p.needs, p.note, p.organisation_id, o.name AS organisation_name, o.registration AS organisation_registration, p.created_at,
+            (SELECT COUNT(*) FROM enrolment e WHERE e.person_id = p.id AND e.stage IN ('placed', 'waiting', 'offered')) AS enrolments",
+    people_where!(),
+    " ORDER BY CASE $13 WHEN 'name' THEN p.folded WHEN 'commune' THEN COALESCE(p.commune_code, 'zzz')
+                        WHEN 'sector' THEN COALESCE(p.sector, o.sector, 'zzz') WHEN 'organisation' THEN COALESCE(o.folded, 'zzz')
+                        WHEN '-newest' THEN p.id ELSE '' END,
+               CASE $13 WHEN '-name' THEN p.folded WHEN '-commune' THEN COALESCE(p.commune_code, '')
+                        WHEN '-sector' THEN COALESCE(p.sector, o.sector, '') WHEN '-organisation' THEN COALESCE(o.folded, '')
+                        WHEN 'newest' THEN p.id ELSE '' END DESC,
+               p.folded, p.id
+      LIMIT $14 OFFSET $15"
+);
+
+const PEOPLE_COUNT: &str = concat!("SELECT COUNT(*)", people_where!());
 
 fn people_parameters(filter: &PeopleFilter) -> Vec<Value> {
     let needle = Needle::new(&filter.query);
@@ -201,7 +203,8 @@ fn people_parameters(filter: &PeopleFilter) -> Vec<Value> {
         Value::from(joined(filter.communes.as_ref())),
         Value::from(&filter.commune),
         Value::from(&filter.sector),
-        Value::from(&filter.profile),
+        // As it stands in the JSON list.
+        Value::from(filter.profile.as_ref().map(|slug| format!("\"{slug}\""))),
         Value::from(&filter.organisation),
         Value::from(&filter.season),
     ]);
@@ -213,33 +216,14 @@ pub async fn search_people(
     db: &mut Connection,
     filter: &PeopleFilter,
 ) -> Result<Vec<PersonListRow>> {
-    let sql = match (filter.sort, filter.descending) {
-        (PersonSort::Name, false) => people_select!("p.folded, p.id"),
-        (PersonSort::Name, true) => people_select!("p.folded DESC, p.id DESC"),
-        (PersonSort::Commune, false) => {
-            people_select!("COALESCE(p.commune_code, '~'), p.folded, p.id")
-        }
-        (PersonSort::Commune, true) => {
-            people_select!("COALESCE(p.commune_code, '') DESC, p.folded, p.id")
-        }
-        (PersonSort::Sector, false) => {
-            people_select!("COALESCE(p.sector, o.sector, '~'), p.folded, p.id")
-        }
-        (PersonSort::Sector, true) => {
-            people_select!("COALESCE(p.sector, o.sector, '') DESC, p.folded, p.id")
-        }
-        (PersonSort::Organisation, false) => {
-            people_select!("COALESCE(o.folded, '~'), p.folded, p.id")
-        }
-        (PersonSort::Organisation, true) => {
-            people_select!("COALESCE(o.folded, '') DESC, p.folded, p.id")
-        }
-        (PersonSort::Newest, false) => people_select!("p.id DESC"),
-        (PersonSort::Newest, true) => people_select!("p.id"),
-    };
     let mut parameters = people_parameters(filter);
-    parameters.extend([filter.limit.into(), filter.offset.into()]);
-    db.fetch_all(sql, parameters).await
+    parameters.extend([order(filter.sort, filter.descending), filter.limit.into(), filter.offset.into()]);
+    db.fetch_all(PEOPLE, parameters).await
+}
+
+/// The word that the statements order by.
+fn order(sort: PersonSort, descending: bool) -> Value {
+    Value::from(format!("{}{}", if descending { "-" } else { "" }, sort.slug()))
 }
 
 /// How many people match in all.
@@ -338,19 +322,23 @@ macro_rules! organisations_where {
     };
 }
 
-macro_rules! organisations_select {
-    ($order:literal) => {
-        concat!(
-            "SELECT o.id, o.name, o.kind, o.registration, o.sector, o.commune_code, o.email, o.phone, o.note, o.created_at,
-                    (SELECT COUNT(*) FROM person p
-                     WHERE p.organisation_id = o.id AND p.merged_into IS NULL AND p.erased_at IS NULL) AS people",
-            organisations_where!(),
-            " ORDER BY ",
-            $order,
-            " LIMIT $11 OFFSET $12"
-        )
-    };
-}
+const ORGANISATIONS: &str = concat!(
+    "SELECT o.id, o.name, o.kind, o.registration, o.sector, o.commune_code, o.email, o.phone, o.note, o.created_at,
+            (SELECT COUNT(*) FROM person p
+             WHERE p.organisation_id = o.id AND p.merged_into IS NULL AND p.erased_at IS NULL) AS people",
+    organisations_where!(),
+    " ORDER BY CASE $11 WHEN 'name' THEN o.folded WHEN 'commune' THEN COALESCE(o.commune_code, 'zzz')
+                        WHEN 'sector' THEN COALESCE(o.sector, 'zzz') WHEN '-newest' THEN o.id ELSE '' END,
+               CASE $11 WHEN '-name' THEN o.folded WHEN '-commune' THEN COALESCE(o.commune_code, '')
+                        WHEN '-sector' THEN COALESCE(o.sector, '') WHEN 'newest' THEN o.id ELSE '' END DESC,
+               CASE $11 WHEN 'organisation' THEN -1 WHEN '-organisation' THEN 1 ELSE 0 END
+               * (SELECT COUNT(*) FROM person p
+                  WHERE p.organisation_id = o.id AND p.merged_into IS NULL AND p.erased_at IS NULL),
+               o.folded, o.id
+      LIMIT $12 OFFSET $13"
+);
+
+const ORGANISATIONS_COUNT: &str = concat!("SELECT COUNT(*)", organisations_where!());
 
 fn organisation_parameters(filter: &OrganisationFilter) -> Vec<Value> {
     let needle = Needle::new(&filter.query);
@@ -371,29 +359,9 @@ pub async fn search_organisations(
     db: &mut Connection,
     filter: &OrganisationFilter,
 ) -> Result<Vec<OrganisationListRow>> {
-    let sql = match (filter.sort, filter.descending) {
-        (PersonSort::Name, false) => organisations_select!("o.folded, o.id"),
-        (PersonSort::Name, true) => organisations_select!("o.folded DESC, o.id DESC"),
-        (PersonSort::Commune, false) => {
-            organisations_select!("COALESCE(o.commune_code, '~'), o.folded, o.id")
-        }
-        (PersonSort::Commune, true) => {
-            organisations_select!("COALESCE(o.commune_code, '') DESC, o.folded, o.id")
-        }
-        (PersonSort::Sector, false) => {
-            organisations_select!("COALESCE(o.sector, '~'), o.folded, o.id")
-        }
-        (PersonSort::Sector, true) => {
-            organisations_select!("COALESCE(o.sector, '') DESC, o.folded, o.id")
-        }
-        (PersonSort::Organisation, false) => organisations_select!("people DESC, o.folded, o.id"),
-        (PersonSort::Organisation, true) => organisations_select!("people, o.folded, o.id"),
-        (PersonSort::Newest, false) => organisations_select!("o.id DESC"),
-        (PersonSort::Newest, true) => organisations_select!("o.id"),
-    };
     let mut parameters = organisation_parameters(filter);
-    parameters.extend([filter.limit.into(), filter.offset.into()]);
-    db.fetch_all(sql, parameters).await
+    parameters.extend([order(filter.sort, filter.descending), filter.limit.into(), filter.offset.into()]);
+    db.fetch_all(ORGANISATIONS, parameters).await
 }
 
 /// How many organisations match in all.
