@@ -33,7 +33,11 @@ impl Connection {
     /// missing does so alone. Taken before any [`Connection::lock`].
     pub async fn lock_name(&mut self, name: &str) -> Result<()> {
         if let On::Postgres(_) = self.on() {
-            self.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [name.into()]).await?;
+            self.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
+                [name.into()],
+            )
+            .await?;
         }
         Ok(())
     }

@@ -71,11 +71,21 @@ impl TestDatabase {
     /// When the file cannot be made or the migrations fail.
     pub async fn sqlite() -> Self {
         let memory = Path::new("/dev/shm");
-        let folder = if memory.is_dir() { TempDir::new_in(memory) } else { TempDir::new() };
+        let folder = if memory.is_dir() {
+            TempDir::new_in(memory)
+        } else {
+            TempDir::new()
+        };
         let folder = folder.expect("a temporary folder");
         let address = format!("sqlite:{}", folder.path().join("essor.sqlite").display());
-        let database = Database::open(&address).await.expect("a new SQLite database");
-        Self { database, address, _kept: Kept::Folder(folder) }
+        let database = Database::open(&address)
+            .await
+            .expect("a new SQLite database");
+        Self {
+            database,
+            address,
+            _kept: Kept::Folder(folder),
+        }
     }
 
     /// A fresh PostgreSQL database, copied from a migrated template.
@@ -89,13 +99,23 @@ impl TestDatabase {
         let name = fresh_name();
         let mut admin = connect(&server).await;
         let template = template(&mut admin, &server).await;
-        run(&mut admin, format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+        run(
+            &mut admin,
+            format!("CREATE DATABASE {name} TEMPLATE {template}"),
+        )
+        .await;
         admin.close().await.expect("the connection closes");
         let address = with_database(&server, &name);
         // Made before the database is opened, so that it goes even when opening fails.
         let kept = Kept::OnServer { server, name };
-        let database = Database::open(&address).await.expect("a new PostgreSQL database");
-        Self { database, address, _kept: kept }
+        let database = Database::open(&address)
+            .await
+            .expect("a new PostgreSQL database");
+        Self {
+            database,
+            address,
+            _kept: kept,
+        }
     }
 
     /// The database, to hand over to an application.
@@ -121,14 +141,22 @@ impl Deref for TestDatabase {
 
 impl Drop for Kept {
     fn drop(&mut self) {
-        let Self::OnServer { server, name } = self else { return };
+        let Self::OnServer { server, name } = self else {
+            return;
+        };
         let (server, name) = (server.clone(), name.clone());
         // The test's own runtime may be going down, and drop cannot wait on it.
         let removal = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build();
             runtime.expect("a runtime").block_on(async {
                 let mut admin = connect(&server).await;
-                run(&mut admin, format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+                run(
+                    &mut admin,
+                    format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+                )
+                .await;
             });
         });
         if removal.join().is_err() {
@@ -167,11 +195,19 @@ async fn template(admin: &mut PgConnection, server: &str) -> String {
     if !exists(admin, &name).await {
         // Under another name until it is complete: a test process may be stopped at any moment.
         let unfinished = format!("{name}_unfinished");
-        run(admin, format!("DROP DATABASE IF EXISTS {unfinished} WITH (FORCE)")).await;
+        run(
+            admin,
+            format!("DROP DATABASE IF EXISTS {unfinished} WITH (FORCE)"),
+        )
+        .await;
         run(admin, format!("CREATE DATABASE {unfinished}")).await;
         let database = Database::open(&with_database(server, &unfinished)).await;
         database.expect("the migrations run").close().await;
-        run(admin, format!("ALTER DATABASE {unfinished} RENAME TO {name}")).await;
+        run(
+            admin,
+            format!("ALTER DATABASE {unfinished} RENAME TO {name}"),
+        )
+        .await;
     }
     run(admin, format!("SELECT pg_advisory_unlock({TEMPLATE_LOCK})")).await;
     name
@@ -200,8 +236,14 @@ fn migrations_fingerprint() -> u64 {
 /// The same server, another database.
 fn with_database(address: &str, name: &str) -> String {
     let (start, options) = address.split_once('?').unwrap_or((address, ""));
-    let (server, _) = start.rsplit_once('/').expect("an address that names a database");
-    if options.is_empty() { format!("{server}/{name}") } else { format!("{server}/{name}?{options}") }
+    let (server, _) = start
+        .rsplit_once('/')
+        .expect("an address that names a database");
+    if options.is_empty() {
+        format!("{server}/{name}")
+    } else {
+        format!("{server}/{name}?{options}")
+    }
 }
 
 #[cfg(test)]
@@ -210,20 +252,33 @@ mod tests {
 
     #[test]
     fn only_the_database_of_an_address_changes() {
-        assert_eq!(with_database("postgres://u@h/postgres?host=/tmp/x", "a"), "postgres://u@h/a?host=/tmp/x");
-        assert_eq!(with_database("postgres://u@h:1/postgres", "a"), "postgres://u@h:1/a");
+        assert_eq!(
+            with_database("postgres://u@h/postgres?host=/tmp/x", "a"),
+            "postgres://u@h/a?host=/tmp/x"
+        );
+        assert_eq!(
+            with_database("postgres://u@h:1/postgres", "a"),
+            "postgres://u@h:1/a"
+        );
     }
 
     #[tokio::test]
     async fn every_test_has_an_empty_database_of_its_own() {
         both_engines(|db| async move {
             let mut tx = db.write().await.unwrap();
-            let first = store::setting::get_or_set(&mut tx, "secret", "mine").await.unwrap();
+            let first = store::setting::get_or_set(&mut tx, "secret", "mine")
+                .await
+                .unwrap();
             tx.commit().await.unwrap();
             assert_eq!(first, "mine");
             let other = TestDatabase::new(db.engine()).await;
             let mut tx = other.write().await.unwrap();
-            assert_eq!(store::setting::get_or_set(&mut tx, "secret", "theirs").await.unwrap(), "theirs");
+            assert_eq!(
+                store::setting::get_or_set(&mut tx, "secret", "theirs")
+                    .await
+                    .unwrap(),
+                "theirs"
+            );
         })
         .await;
     }
@@ -231,7 +286,10 @@ mod tests {
     #[tokio::test]
     async fn a_database_goes_with_its_value_even_while_connections_are_open() {
         let database = TestDatabase::postgres().await;
-        let (address, held) = (database.address().to_owned(), database.read().await.unwrap());
+        let (address, held) = (
+            database.address().to_owned(),
+            database.read().await.unwrap(),
+        );
         drop(database);
         drop(held);
         assert!(PgConnection::connect(&address).await.is_err());

@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use mail_parser::{Message, MessageParser};
-use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::io::{
+    AsyncBufRead, AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader,
+};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::task::{AbortHandle, JoinSet};
@@ -29,7 +31,9 @@ impl Received {
     /// When it is no message.
     #[must_use]
     pub fn parsed(&self) -> Message<'_> {
-        MessageParser::default().parse(&self.raw).expect("a message")
+        MessageParser::default()
+            .parse(&self.raw)
+            .expect("a message")
     }
 
     /// The subject, decoded.
@@ -81,7 +85,11 @@ impl MailSink {
         let address = listener.local_addr().expect("the port's address");
         let shared = Arc::new(Shared::default());
         let server = tokio::spawn(serve(listener, Arc::clone(&shared))).abort_handle();
-        Self { address, shared, server }
+        Self {
+            address,
+            shared,
+            server,
+        }
     }
 
     /// Its address for `--smtp`, such as `smtp://127.0.0.1:2525`.
@@ -118,7 +126,10 @@ impl MailSink {
     /// From now on refuses `recipient` with `answer`, such as `550 5.1.1 no such mailbox` (for good) or
     /// `451 4.3.0 try again later`.
     pub fn refuse(&self, recipient: &str, answer: &str) {
-        self.shared.state().refused.insert(recipient.to_owned(), answer.to_owned());
+        self.shared
+            .state()
+            .refused
+            .insert(recipient.to_owned(), answer.to_owned());
     }
 
     /// Takes back every refusal.
@@ -153,7 +164,11 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>) {
 async fn converse(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
     let (reader, mut writer) = stream.into_split();
     let mut reader = BufReader::new(reader);
-    let mut envelope = Received { from: String::new(), to: Vec::new(), raw: Vec::new() };
+    let mut envelope = Received {
+        from: String::new(),
+        to: Vec::new(),
+        raw: Vec::new(),
+    };
     writer.write_all(b"220 sink ready\r\n").await?;
     let mut line = String::new();
     loop {
@@ -162,11 +177,19 @@ async fn converse(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
             return Ok(());
         }
         let command = line.trim_end();
-        let verb = command.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
+        let verb = command
+            .split([' ', ':'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_uppercase();
         let answer = match verb.as_str() {
             "EHLO" => "250-sink\r\n250-8BITMIME\r\n250 SMTPUTF8".to_owned(),
             "MAIL" => {
-                envelope = Received { from: address_in(command), to: Vec::new(), raw: Vec::new() };
+                envelope = Received {
+                    from: address_in(command),
+                    to: Vec::new(),
+                    raw: Vec::new(),
+                };
                 "250 ok".to_owned()
             }
             "RCPT" => {
@@ -196,8 +219,12 @@ async fn converse(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
 }
 
 fn address_in(command: &str) -> String {
-    let address = command.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
-    address.map(|(address, _)| address.to_owned()).unwrap_or_default()
+    let address = command
+        .split_once('<')
+        .and_then(|(_, rest)| rest.split_once('>'));
+    address
+        .map(|(address, _)| address.to_owned())
+        .unwrap_or_default()
 }
 
 /// Lines up to a lone dot, with the doubled dots at their beginning made single.
@@ -237,13 +264,24 @@ mod tests {
     async fn a_message_is_kept_as_it_was_meant() {
         let sink = MailSink::start().await;
         let mut stream = connect(&sink).await;
-        assert!(say(&mut stream, "MAIL FROM:<a@x.fr> BODY=8BITMIME\r\n").await.starts_with("250"));
-        assert!(say(&mut stream, "RCPT TO:<b@x.fr>\r\n").await.starts_with("250"));
+        assert!(
+            say(&mut stream, "MAIL FROM:<a@x.fr> BODY=8BITMIME\r\n")
+                .await
+                .starts_with("250")
+        );
+        assert!(
+            say(&mut stream, "RCPT TO:<b@x.fr>\r\n")
+                .await
+                .starts_with("250")
+        );
         assert!(say(&mut stream, "DATA\r\n").await.starts_with("354"));
         let message = "Subject: =?utf-8?q?S=C3=A9ance?=\r\n\r\nBonjour\r\n..\r\n.\r\n";
         assert!(say(&mut stream, message).await.starts_with("250"));
         let received = sink.wait_for(1).await.remove(0);
-        assert_eq!((received.from.as_str(), received.to.as_slice()), ("a@x.fr", &["b@x.fr".to_owned()][..]));
+        assert_eq!(
+            (received.from.as_str(), received.to.as_slice()),
+            ("a@x.fr", &["b@x.fr".to_owned()][..])
+        );
         assert_eq!(received.subject(), "Séance");
         assert_eq!(received.text(), "Bonjour\r\n.\r\n");
     }
@@ -254,9 +292,17 @@ mod tests {
         sink.refuse("b@x.fr", "451 4.3.0 later");
         let mut stream = connect(&sink).await;
         say(&mut stream, "MAIL FROM:<a@x.fr>\r\n").await;
-        assert!(say(&mut stream, "RCPT TO:<b@x.fr>\r\n").await.starts_with("451"));
+        assert!(
+            say(&mut stream, "RCPT TO:<b@x.fr>\r\n")
+                .await
+                .starts_with("451")
+        );
         assert!(say(&mut stream, "DATA\r\n").await.starts_with("503"));
         sink.accept_all();
-        assert!(say(&mut stream, "RCPT TO:<b@x.fr>\r\n").await.starts_with("250"));
+        assert!(
+            say(&mut stream, "RCPT TO:<b@x.fr>\r\n")
+                .await
+                .starts_with("250")
+        );
     }
 }

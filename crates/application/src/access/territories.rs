@@ -34,20 +34,30 @@ impl Scope {
     pub fn contains(&self, commune: Option<&str>) -> bool {
         match self {
             Self::Everything => true,
-            Self::Communes(communes) => commune.is_some_and(|code| communes.iter().any(|known| known == code)),
+            Self::Communes(communes) => {
+                commune.is_some_and(|code| communes.iter().any(|known| known == code))
+            }
         }
     }
 }
 
 /// The own territories in which a commune lies, for [`Resource::territories`].
-pub async fn territories_of(db: &mut Connection, commune: Option<&str>) -> Result<Vec<TerritoryId>> {
-    let Some(commune) = commune.and_then(|code| gazetteer().resolve(code)).map(|found| found.commune) else {
+pub async fn territories_of(
+    db: &mut Connection,
+    commune: Option<&str>,
+) -> Result<Vec<TerritoryId>> {
+    let Some(commune) = commune
+        .and_then(|code| gazetteer().resolve(code))
+        .map(|found| found.commune)
+    else {
         return Ok(Vec::new());
     };
     let mut territories = BTreeSet::new();
     for part in store::territory::all_parts(db).await? {
         let covers = match part.kind.as_str() {
-            "commune" => gazetteer().resolve(&part.code).is_some_and(|found| found.commune == commune),
+            "commune" => gazetteer()
+                .resolve(&part.code)
+                .is_some_and(|found| found.commune == commune),
             "epci" => commune.epci == Some(part.code.as_str()),
             "departement" => commune.departement == part.code,
             "region" => commune.region == part.code,
@@ -68,9 +78,15 @@ pub async fn area_of(db: &mut Connection, territory: Option<&TerritoryId>) -> Re
     };
     let mut communes = Vec::new();
     for row in rows {
-        let Ok(part) = format!("{}:{}", row.kind, row.code).parse::<Part>() else { continue };
+        let Ok(part) = format!("{}:{}", row.kind, row.code).parse::<Part>() else {
+            continue;
+        };
         if let Ok(area) = gazetteer().area([&part]) {
-            communes.extend(area.codes().iter().filter_map(|code| gazetteer().commune(code)));
+            communes.extend(
+                area.codes()
+                    .iter()
+                    .filter_map(|code| gazetteer().commune(code)),
+            );
         }
     }
     Ok(Area::of(communes))
@@ -81,18 +97,36 @@ pub async fn area_of(db: &mut Connection, territory: Option<&TerritoryId>) -> Re
 /// # Errors
 /// [`Error::SignInNeeded`] for a visitor, [`Error::Forbidden`] when there is nothing at all.
 pub async fn scope(app: &App, db: &mut Connection, actor: &Actor, action: Action) -> Result<Scope> {
-    if app.policies().allow(actor, action, &Resource::everything())? {
+    if app
+        .policies()
+        .allow(actor, action, &Resource::everything())?
+    {
         return Ok(Scope::Everything);
     }
     let mut communes = BTreeSet::new();
     let mut anywhere = false;
-    let bound = actor.staff().map(|staff| staff.bindings.as_slice()).unwrap_or_default();
-    let territories: BTreeSet<TerritoryId> = bound.iter().filter_map(|binding| binding.territory).collect();
+    let bound = actor
+        .staff()
+        .map(|staff| staff.bindings.as_slice())
+        .unwrap_or_default();
+    let territories: BTreeSet<TerritoryId> = bound
+        .iter()
+        .filter_map(|binding| binding.territory)
+        .collect();
     for territory in territories {
-        let there = Resource { territories: vec![territory], ..Resource::default() };
+        let there = Resource {
+            territories: vec![territory],
+            ..Resource::default()
+        };
         if app.policies().allow(actor, action, &there)? {
             anywhere = true;
-            communes.extend(area_of(db, Some(&territory)).await?.codes().iter().map(|code| (*code).to_owned()));
+            communes.extend(
+                area_of(db, Some(&territory))
+                    .await?
+                    .codes()
+                    .iter()
+                    .map(|code| (*code).to_owned()),
+            );
         }
     }
     match (anywhere, actor) {
@@ -103,5 +137,6 @@ pub async fn scope(app: &App, db: &mut Connection, actor: &Actor, action: Action
 }
 
 fn id_of(text: &str) -> Result<TerritoryId> {
-    TerritoryId::parse(text).map_err(|_| store::Error::Corrupt(format!("territory id {text:?}")).into())
+    TerritoryId::parse(text)
+        .map_err(|_| store::Error::Corrupt(format!("territory id {text:?}")).into())
 }

@@ -25,15 +25,26 @@ pub fn parse_commune(raw: &str, home: &Area) -> Result<String, InputError> {
         Some((name, rest)) => (name.trim(), rest.trim_end_matches(')').trim()),
         None => (text, ""),
     };
-    let asked = if inside.is_empty() { name.to_owned() } else { format!("{inside} {name}") };
+    let asked = if inside.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{inside} {name}")
+    };
     let mut hits = exact(&asked);
     if hits.is_empty() && !inside.is_empty() {
         // What stands in brackets may be a département: then it narrows the communes of that name.
-        hits = exact(name).into_iter().filter(|hit| hit.commune.departement.eq_ignore_ascii_case(inside)).collect();
+        hits = exact(name)
+            .into_iter()
+            .filter(|hit| hit.commune.departement.eq_ignore_ascii_case(inside))
+            .collect();
     }
     let mut codes: Vec<&str> = hits.iter().map(|hit| hit.commune.code).collect();
     if codes.len() > 1 {
-        let at_home: Vec<&str> = codes.iter().copied().filter(|code| home.contains(code)).collect();
+        let at_home: Vec<&str> = codes
+            .iter()
+            .copied()
+            .filter(|code| home.contains(code))
+            .collect();
         if !at_home.is_empty() {
             codes = at_home;
         }
@@ -45,19 +56,25 @@ pub fn parse_commune(raw: &str, home: &Area) -> Result<String, InputError> {
 }
 
 fn exact(text: &str) -> Vec<Hit<'static>> {
-    let hits = gazetteer().search(&Query { limit: 40, ..Query::new(text) });
-    hits.into_iter().filter(|hit| hit.quality == Quality::Exact).collect()
+    let hits = gazetteer().search(&Query {
+        limit: 40,
+        ..Query::new(text)
+    });
+    hits.into_iter()
+        .filter(|hit| hit.quality == Quality::Exact)
+        .collect()
 }
 
 /// A commune as it is shown and can be typed back: `Frévent (62270)`; empty for an unknown code.
 #[must_use]
 pub fn commune_label(code: &str) -> String {
-    gazetteer().resolve(code).map(|found| found.commune).map_or_else(String::new, |commune| {
-        match commune.postcodes().next() {
+    gazetteer()
+        .resolve(code)
+        .map(|found| found.commune)
+        .map_or_else(String::new, |commune| match commune.postcodes().next() {
             Some(postcode) => format!("{} ({postcode})", commune.name),
             None => commune.name.to_owned(),
-        }
-    })
+        })
 }
 
 #[cfg(test)]
@@ -67,23 +84,48 @@ mod tests {
     #[test]
     fn a_commune_is_understood_by_code_name_postcode_and_as_it_is_shown() {
         let home = Area::default();
-        for typed in ["62361", "frevent", "62270 Frévent", "Frévent (62270)", "FREVENT (62)"] {
-            assert_eq!(parse_commune(typed, &home).as_deref(), Ok("62361"), "{typed}");
+        for typed in [
+            "62361",
+            "frevent",
+            "62270 Frévent",
+            "Frévent (62270)",
+            "FREVENT (62)",
+        ] {
+            assert_eq!(
+                parse_commune(typed, &home).as_deref(),
+                Ok("62361"),
+                "{typed}"
+            );
         }
         assert_eq!(commune_label("62361"), "Frévent (62270)");
-        assert_eq!(parse_commune("nowhere at all", &home), Err(InputError::UnknownChoice));
-        assert_eq!(parse_commune(&"x".repeat(100_000), &home), Err(InputError::TooLong { max: 80 }));
+        assert_eq!(
+            parse_commune("nowhere at all", &home),
+            Err(InputError::UnknownChoice)
+        );
+        assert_eq!(
+            parse_commune(&"x".repeat(100_000), &home),
+            Err(InputError::TooLong { max: 80 })
+        );
     }
 
     #[test]
     fn of_namesakes_the_one_at_home_is_meant() {
         let all = gazetteer();
-        let ternois = all.communes().iter().filter(|commune| commune.departement == "62");
+        let ternois = all
+            .communes()
+            .iter()
+            .filter(|commune| commune.departement == "62");
         let home = Area::of(ternois);
         let name = "Saint-Pol-sur-Ternoise";
         assert_eq!(parse_commune(name, &home).as_deref(), Ok("62767"));
         // Several communes of France are called Beauvoir…; only one Monchel is here.
-        assert_eq!(parse_commune("Rebreuve-sur-Canche", &home).as_deref(), Ok("62686"));
-        assert_eq!(parse_commune("Sainte-Colombe", &Area::default()), Err(InputError::UnknownChoice));
+        assert_eq!(
+            parse_commune("Rebreuve-sur-Canche", &home).as_deref(),
+            Ok("62686")
+        );
+        assert_eq!(
+            parse_commune("Sainte-Colombe", &Area::default()),
+            Err(InputError::UnknownChoice)
+        );
     }
 }

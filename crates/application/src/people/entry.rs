@@ -1,19 +1,30 @@
 //! People and organisations as typed: by forms, imports, the API and the questionnaire.
 
 use domain::input::{
-    CompanyNumber, EmailAddress, InputError, LongText, OrganisationName, PersonName, Phone, PhoneCountry, optional, parse_choice,
+    CompanyNumber, EmailAddress, InputError, LongText, OrganisationName, PersonName, Phone,
+    PhoneCountry, optional, parse_choice,
 };
 use domain::language::Language;
 use domain::territory::Area;
 use serde::Deserialize;
 use store::Connection;
 
-use super::{ORGANISATION_KINDS, parse_commune, vocabulary};
+use super::{ORGANISATION_KINDS, parse_commune};
+use crate::Result;
 use crate::access::area_of;
-use crate::{Error, FieldError, Result};
+use crate::content::vocabulary;
+use crate::input::Fields;
 
 /// How a person can come in.
-pub const ORIGINS: [&str; 7] = ["web", "phone", "referent", "coordinator", "api", "import", "questionnaire"];
+pub const ORIGINS: [&str; 7] = [
+    "web",
+    "phone",
+    "referent",
+    "coordinator",
+    "api",
+    "import",
+    "questionnaire",
+];
 
 /// A person as typed. Empty means not told; only the name is needed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -98,47 +109,32 @@ pub(super) struct ParsedOrganisation {
     pub(super) note: String,
 }
 
-/// Gathers what is wrong, field by field.
-#[derive(Default)]
-pub(crate) struct Faults(Vec<FieldError>);
-
-impl Faults {
-    /// The value, or nothing and the fault noted down.
-    pub(crate) fn take<T>(&mut self, field: &str, parsed: std::result::Result<T, InputError>) -> Option<T> {
-        parsed.map_err(|error| self.0.push(FieldError::new(field, error))).ok()
-    }
-
-    /// The error with every fault, as there is one.
-    pub(crate) fn into_error(self) -> Error {
-        if self.0.is_empty() {
-            return Error::Internal("a field is missing though none was wrong".to_owned());
-        }
-        Error::Invalid(self.0)
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
 fn phone(raw: &str, commune: Option<&str>) -> std::result::Result<Option<String>, InputError> {
     let country = match commune {
         Some(code) if code.starts_with("BE") => PhoneCountry::Belgium,
         _ => PhoneCountry::France,
     };
-    optional(raw, |raw| Phone::parse_in(raw, country).map(|phone| phone.as_str().to_owned()))
+    optional(raw, |raw| {
+        Phone::parse_in(raw, country).map(|phone| phone.as_str().to_owned())
+    })
 }
 
 fn email(raw: &str) -> std::result::Result<Option<String>, InputError> {
-    optional(raw, |raw| EmailAddress::parse(raw).map(|email| email.as_str().to_owned()))
+    optional(raw, |raw| {
+        EmailAddress::parse(raw).map(|email| email.as_str().to_owned())
+    })
 }
 
 fn registration(raw: &str) -> std::result::Result<Option<String>, InputError> {
-    optional(raw, |raw| CompanyNumber::parse(raw).map(|number| number.as_str().to_owned()))
+    optional(raw, |raw| {
+        CompanyNumber::parse(raw).map(|number| number.as_str().to_owned())
+    })
 }
 
 fn long(raw: &str) -> std::result::Result<String, InputError> {
-    Ok(optional(raw, LongText::<4000>::parse)?.map(String::from).unwrap_or_default())
+    Ok(optional(raw, LongText::<4000>::parse)?
+        .map(String::from)
+        .unwrap_or_default())
 }
 
 /// A slug of the vocabulary typed as such or as its label in either language.
@@ -155,7 +151,9 @@ fn sector(raw: &str) -> std::result::Result<Option<String>, InputError> {
 }
 
 fn is_label(label: &domain::language::Translated, folded: &str) -> bool {
-    Language::ALL.into_iter().any(|language| domain::text::fold(label.get(language)) == folded)
+    Language::ALL
+        .into_iter()
+        .any(|language| domain::text::fold(label.get(language)) == folded)
 }
 
 fn profiles(raw: &[String]) -> std::result::Result<Vec<String>, InputError> {
@@ -168,7 +166,10 @@ fn profiles(raw: &[String]) -> std::result::Result<Vec<String>, InputError> {
             .find(|profile| profile.slug == typed.trim() || is_label(&profile.label, &folded))
             .map(|profile| profile.slug.clone())
             // Answers to a questionnaire may name the audience itself.
-            .or_else(|| domain::catalogue::Audience::from_slug(typed.trim()).map(|audience| audience.slug().to_owned()))
+            .or_else(|| {
+                domain::catalogue::Audience::from_slug(typed.trim())
+                    .map(|audience| audience.slug().to_owned())
+            })
             .ok_or(InputError::UnknownChoice)?;
         if !slugs.contains(&slug) {
             slugs.push(slug);
@@ -181,29 +182,58 @@ impl PersonInput {
     /// Every field read; of communes of one name those of the installation's territories are meant.
     pub(super) async fn parse(&self, db: &mut Connection) -> Result<ParsedPerson> {
         // Only a commune typed by name asks what is near.
-        let home = if self.commune.trim().is_empty() { Area::default() } else { area_of(db, None).await? };
+        let home = if self.commune.trim().is_empty() {
+            Area::default()
+        } else {
+            area_of(db, None).await?
+        };
         self.parse_at(&home)
     }
 
     /// Every field read, with the installation's territories at hand.
     pub(super) fn parse_at(&self, home: &Area) -> Result<ParsedPerson> {
-        let mut faults = Faults::default();
-        let name = faults.take("name", PersonName::parse(&self.name));
-        let email = faults.take("email", email(&self.email));
-        let commune = faults.take("commune", optional(&self.commune, |raw| parse_commune(raw, home)));
-        let phone = faults.take("phone", phone(&self.phone, commune.as_ref().and_then(|code| code.as_deref())));
-        let organisation = faults.take("organisation", optional(&self.organisation, OrganisationName::parse));
-        let registration = faults.take("registration", registration(&self.registration));
-        let sector = faults.take("sector", sector(&self.sector));
-        let profiles = faults.take("profiles", profiles(&self.profiles));
-        let language =
-            faults.take("language", optional(&self.language, |raw| parse_choice(raw.trim(), &[("fr", Language::Fr), ("en", Language::En)])));
-        let needs = faults.take("needs", long(&self.needs));
-        let note = faults.take("note", long(&self.note));
-        if !faults.is_empty() {
-            return Err(faults.into_error());
-        }
-        match (name, email, phone, commune, organisation, registration, sector, profiles, language, needs, note) {
+        let mut fields = Fields::default();
+        let name = fields.take("name", PersonName::parse(&self.name));
+        let email = fields.take("email", email(&self.email));
+        let commune = fields.take(
+            "commune",
+            optional(&self.commune, |raw| parse_commune(raw, home)),
+        );
+        let phone = fields.take(
+            "phone",
+            phone(
+                &self.phone,
+                commune.as_ref().and_then(|code| code.as_deref()),
+            ),
+        );
+        let organisation = fields.take(
+            "organisation",
+            optional(&self.organisation, OrganisationName::parse),
+        );
+        let registration = fields.take("registration", registration(&self.registration));
+        let sector = fields.take("sector", sector(&self.sector));
+        let profiles = fields.take("profiles", profiles(&self.profiles));
+        let language = fields.take(
+            "language",
+            optional(&self.language, |raw| {
+                parse_choice(raw.trim(), &[("fr", Language::Fr), ("en", Language::En)])
+            }),
+        );
+        let needs = fields.take("needs", long(&self.needs));
+        let note = fields.take("note", long(&self.note));
+        let parsed = match (
+            name,
+            email,
+            phone,
+            commune,
+            organisation,
+            registration,
+            sector,
+            profiles,
+            language,
+            needs,
+            note,
+        ) {
             (
                 Some(name),
                 Some(email),
@@ -216,7 +246,7 @@ impl PersonInput {
                 Some(language),
                 Some(needs),
                 Some(note),
-            ) => Ok(ParsedPerson {
+            ) => Some(ParsedPerson {
                 name,
                 email,
                 phone,
@@ -229,31 +259,57 @@ impl PersonInput {
                 needs,
                 note,
             }),
-            _ => Err(faults.into_error()),
-        }
+            _ => None,
+        };
+        fields.finish(parsed)
     }
 }
 
 impl OrganisationInput {
     /// Every field read.
     pub(super) async fn parse(&self, db: &mut Connection) -> Result<ParsedOrganisation> {
-        let home = if self.commune.trim().is_empty() { Area::default() } else { area_of(db, None).await? };
+        let home = if self.commune.trim().is_empty() {
+            Area::default()
+        } else {
+            area_of(db, None).await?
+        };
         self.parse_at(&home)
     }
 
     /// Every field read, with the installation's territories at hand.
     pub(super) fn parse_at(&self, home: &Area) -> Result<ParsedOrganisation> {
-        let mut faults = Faults::default();
-        let name = faults.take("name", OrganisationName::parse(&self.name));
+        let mut fields = Fields::default();
+        let name = fields.take("name", OrganisationName::parse(&self.name));
         let kinds = ORGANISATION_KINDS.map(|kind| (kind, kind));
-        let kind = faults.take("kind", optional(self.kind.trim(), |raw| parse_choice(raw, &kinds)));
-        let registration = faults.take("registration", registration(&self.registration));
-        let sector = faults.take("sector", sector(&self.sector));
-        let commune = faults.take("commune", optional(&self.commune, |raw| parse_commune(raw, home)));
-        let email = faults.take("email", email(&self.email));
-        let phone = faults.take("phone", phone(&self.phone, commune.as_ref().and_then(|code| code.as_deref())));
-        let note = faults.take("note", long(&self.note));
-        match (name, kind, registration, sector, commune, email, phone, note) {
+        let kind = fields.take(
+            "kind",
+            optional(self.kind.trim(), |raw| parse_choice(raw, &kinds)),
+        );
+        let registration = fields.take("registration", registration(&self.registration));
+        let sector = fields.take("sector", sector(&self.sector));
+        let commune = fields.take(
+            "commune",
+            optional(&self.commune, |raw| parse_commune(raw, home)),
+        );
+        let email = fields.take("email", email(&self.email));
+        let phone = fields.take(
+            "phone",
+            phone(
+                &self.phone,
+                commune.as_ref().and_then(|code| code.as_deref()),
+            ),
+        );
+        let note = fields.take("note", long(&self.note));
+        let parsed = match (
+            name,
+            kind,
+            registration,
+            sector,
+            commune,
+            email,
+            phone,
+            note,
+        ) {
             (
                 Some(name),
                 Some(kind),
@@ -263,7 +319,7 @@ impl OrganisationInput {
                 Some(email),
                 Some(phone),
                 Some(note),
-            ) => Ok(ParsedOrganisation {
+            ) => Some(ParsedOrganisation {
                 name,
                 kind: kind.unwrap_or("firm").to_owned(),
                 registration,
@@ -273,7 +329,8 @@ impl OrganisationInput {
                 phone,
                 note,
             }),
-            _ => Err(faults.into_error()),
-        }
+            _ => None,
+        };
+        fields.finish(parsed)
     }
 }

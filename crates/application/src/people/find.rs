@@ -26,7 +26,13 @@ pub struct FoundPerson {
 ///
 /// # Errors
 /// [`crate::Error::Invalid`] with the fields of [`PersonInput`].
-pub async fn find_or_create(app: &App, tx: &mut Connection, actor: &Actor, origin: &str, input: &PersonInput) -> Result<FoundPerson> {
+pub async fn find_or_create(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    origin: &str,
+    input: &PersonInput,
+) -> Result<FoundPerson> {
     let parsed = input.parse(tx).await?;
     find_or_create_parsed(app, tx, actor, origin, &parsed).await
 }
@@ -42,13 +48,23 @@ pub(super) async fn find_or_create_parsed(
     // Two requests of one new person at once must not make two.
     tx.lock_name(&format!("person {folded}")).await?;
     match same_person(tx, parsed, &folded).await? {
-        Some(known) => Ok(FoundPerson { person: complete(app, tx, actor, known, parsed).await?, created: false }),
-        None => Ok(FoundPerson { person: create(app, tx, actor, origin, parsed).await?, created: true }),
+        Some(known) => Ok(FoundPerson {
+            person: complete(app, tx, actor, known, parsed).await?,
+            created: false,
+        }),
+        None => Ok(FoundPerson {
+            person: create(app, tx, actor, origin, parsed).await?,
+            created: true,
+        }),
     }
 }
 
 /// Who is certainly the same: same address and name, or, where an address is missing on either side, same telephone and name.
-pub(super) async fn same_person(db: &mut Connection, parsed: &ParsedPerson, folded: &str) -> Result<Option<PersonRow>> {
+pub(super) async fn same_person(
+    db: &mut Connection,
+    parsed: &ParsedPerson,
+    folded: &str,
+) -> Result<Option<PersonRow>> {
     if let Some(email) = &parsed.email
         && let Some(known) = store::people::person_by_email_and_name(db, email, folded).await?
     {
@@ -56,15 +72,21 @@ pub(super) async fn same_person(db: &mut Connection, parsed: &ParsedPerson, fold
     }
     if let Some(phone) = &parsed.phone {
         let namesakes = store::people::people_by_phone(db, phone).await?;
-        return Ok(namesakes
-            .into_iter()
-            .find(|person| person.folded == folded && (person.email.is_none() || parsed.email.is_none())));
+        return Ok(namesakes.into_iter().find(|person| {
+            person.folded == folded && (person.email.is_none() || parsed.email.is_none())
+        }));
     }
     Ok(None)
 }
 
 /// Fills in what was not known yet.
-async fn complete(app: &App, tx: &mut Connection, actor: &Actor, known: PersonRow, parsed: &ParsedPerson) -> Result<PersonRow> {
+async fn complete(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    known: PersonRow,
+    parsed: &ParsedPerson,
+) -> Result<PersonRow> {
     let mut person = known.clone();
     let fill = |slot: &mut Option<String>, told: &Option<String>| {
         if slot.is_none() {
@@ -82,17 +104,34 @@ async fn complete(app: &App, tx: &mut Connection, actor: &Actor, known: PersonRo
         person.needs.clone_from(&parsed.needs);
     }
     if person.organisation_id.is_none() {
-        person.organisation_id = organisation_of(app, tx, actor, parsed).await?.map(|organisation| organisation.id);
+        person.organisation_id = organisation_of(app, tx, actor, parsed)
+            .await?
+            .map(|organisation| organisation.id);
     }
     if person == known {
         return Ok(known);
     }
     person.version = store::people::update_person(tx, &person).await?;
-    history::record(app, tx, actor, "people.completed", ("person", &person.id), Some(&known), Some(&person)).await?;
+    history::record(
+        app,
+        tx,
+        actor,
+        "people.completed",
+        ("person", &person.id),
+        Some(&known),
+        Some(&person),
+    )
+    .await?;
     Ok(person)
 }
 
-pub(super) async fn create(app: &App, tx: &mut Connection, actor: &Actor, origin: &str, parsed: &ParsedPerson) -> Result<PersonRow> {
+pub(super) async fn create(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    origin: &str,
+    parsed: &ParsedPerson,
+) -> Result<PersonRow> {
     let organisation = organisation_of(app, tx, actor, parsed).await?;
     let person = PersonRow {
         id: app.new_id::<domain::id::kind::Person>().to_string(),
@@ -104,7 +143,11 @@ pub(super) async fn create(app: &App, tx: &mut Connection, actor: &Actor, origin
         organisation_id: organisation.map(|organisation| organisation.id),
         sector: parsed.sector.clone(),
         audience: json(&parsed.profiles)?,
-        language: parsed.language.unwrap_or(app.config().language).code().to_owned(),
+        language: parsed
+            .language
+            .unwrap_or(app.config().language)
+            .code()
+            .to_owned(),
         needs: parsed.needs.clone(),
         note: parsed.note.clone(),
         origin: origin.to_owned(),
@@ -115,7 +158,16 @@ pub(super) async fn create(app: &App, tx: &mut Connection, actor: &Actor, origin
         version: 1,
     };
     store::people::insert_person(tx, &person).await?;
-    history::record(app, tx, actor, "people.created", ("person", &person.id), None, Some(&person)).await?;
+    history::record(
+        app,
+        tx,
+        actor,
+        "people.created",
+        ("person", &person.id),
+        None,
+        Some(&person),
+    )
+    .await?;
     Ok(person)
 }
 
@@ -129,7 +181,9 @@ pub(super) async fn organisation_of(
     let Some(name) = &parsed.organisation else {
         // A number alone names an organisation that is known already, or none.
         return match &parsed.registration {
-            Some(registration) => Ok(store::people::organisation_by_registration(tx, registration).await?),
+            Some(registration) => {
+                Ok(store::people::organisation_by_registration(tx, registration).await?)
+            }
             None => Ok(None),
         };
     };
@@ -140,13 +194,23 @@ pub(super) async fn organisation_of(
     {
         return Ok(Some(known));
     }
-    if let Some(known) = store::people::organisation_by_name(tx, &folded, parsed.commune.as_deref()).await? {
+    if let Some(known) =
+        store::people::organisation_by_name(tx, &folded, parsed.commune.as_deref()).await?
+    {
         // Another number is another establishment.
-        if known.registration.is_none() || parsed.registration.is_none() || known.registration == parsed.registration {
+        if known.registration.is_none()
+            || parsed.registration.is_none()
+            || known.registration == parsed.registration
+        {
             return Ok(Some(known));
         }
     }
-    let is = |slugs: [&str; 2]| parsed.profiles.iter().any(|profile| slugs.contains(&profile.as_str()));
+    let is = |slugs: [&str; 2]| {
+        parsed
+            .profiles
+            .iter()
+            .any(|profile| slugs.contains(&profile.as_str()))
+    };
     let kind = if is(["elu", "agent"]) {
         "local-authority"
     } else if is(["association", "association"]) {
@@ -170,7 +234,16 @@ pub(super) async fn organisation_of(
         version: 1,
     };
     store::people::insert_organisation(tx, &organisation).await?;
-    history::record(app, tx, actor, "organisation.created", ("organisation", &organisation.id), None, Some(&organisation)).await?;
+    history::record(
+        app,
+        tx,
+        actor,
+        "organisation.created",
+        ("organisation", &organisation.id),
+        None,
+        Some(&organisation),
+    )
+    .await?;
     Ok(Some(organisation))
 }
 

@@ -12,9 +12,6 @@ mod records;
 mod view;
 mod vocabulary;
 
-#[cfg(test)]
-mod tests;
-
 pub use commune::{commune_label, parse_commune};
 pub use duplicates::{Duplicate, Reason, duplicate_organisations, duplicate_people, keep_apart};
 pub use entry::{ORIGINS, OrganisationInput, PersonInput};
@@ -22,9 +19,15 @@ pub use erase::erase_person;
 pub use export::export_person;
 pub use find::{FoundPerson, find_or_create};
 pub use merge::{
-    MergeClash, MergeCommand, MergeField, MergePreview, merge_organisations, merge_people, preview_organisations, preview_people,
+    MergeClash, MergeCommand, MergeField, MergePreview, merge_organisations, merge_people,
+    preview_organisations, preview_people,
 };
-pub use organisations::{ORGANISATION_KINDS, create_organisation, edit_organisation, organisation_page, search_organisations};
+pub use organisations::{
+    ORGANISATION_KINDS, create_organisation, edit_organisation, organisation_page,
+    search_organisations,
+};
 pub use records::{create_person, edit_person};
-pub use view::{OrganisationPage, PeoplePage, PersonPage, look_up, person_page, person_resource, search_people};
-pub use vocabulary::{audiences, profiles_of, vocabulary};
+pub use view::{
+    OrganisationPage, PeoplePage, PersonPage, look_up, person_page, person_resource, search_people,
+};
+pub use vocabulary::{audiences, profiles_of};

@@ -16,7 +16,11 @@ pub const ORGANISATION_KINDS: [&str; 4] = ["firm", "local-authority", "associati
 ///
 /// # Errors
 /// [`Error::Invalid`]; [`Error::Refused`] with `organisation-refused-known` when its number, or its name in its commune, is there already.
-pub async fn create_organisation(app: &App, actor: &Actor, input: &OrganisationInput) -> Result<OrganisationRow> {
+pub async fn create_organisation(
+    app: &App,
+    actor: &Actor,
+    input: &OrganisationInput,
+) -> Result<OrganisationRow> {
     authorise(app, actor, Action::ManagePeople, &Resource::everything())?;
     let mut tx = app.write().await?;
     let organisation = create_in(app, &mut tx, actor, input).await?;
@@ -42,7 +46,9 @@ pub(crate) async fn create_in(
         .await?
         .filter(|known| known.registration.is_none() || parsed.registration.is_none());
     if let Some(known) = by_number.or(by_name) {
-        return Err(Refused::new("organisation-refused-known").with("name", known.name).into());
+        return Err(Refused::new("organisation-refused-known")
+            .with("name", known.name)
+            .into());
     }
     let organisation = OrganisationRow {
         id: app.new_id::<domain::id::kind::Organisation>().to_string(),
@@ -60,7 +66,16 @@ pub(crate) async fn create_in(
         version: 1,
     };
     store::people::insert_organisation(tx, &organisation).await?;
-    history::record(app, tx, actor, "organisation.created", ("organisation", &organisation.id), None, Some(&organisation)).await?;
+    history::record(
+        app,
+        tx,
+        actor,
+        "organisation.created",
+        ("organisation", &organisation.id),
+        None,
+        Some(&organisation),
+    )
+    .await?;
     Ok(organisation)
 }
 
@@ -68,16 +83,24 @@ pub(crate) async fn create_in(
 ///
 /// # Errors
 /// [`Error::Invalid`]; [`Error::NotFound`]; [`Error::Stale`]; [`Error::Refused`] when it was merged away or its new number is another's.
-pub async fn edit_organisation(app: &App, actor: &Actor, id: &str, input: &OrganisationInput) -> Result<OrganisationRow> {
+pub async fn edit_organisation(
+    app: &App,
+    actor: &Actor,
+    id: &str,
+    input: &OrganisationInput,
+) -> Result<OrganisationRow> {
     authorise(app, actor, Action::ManagePeople, &Resource::everything())?;
     let mut tx = app.write().await?;
     let before = living(&mut tx, id).await?;
     let parsed = input.parse(&mut tx).await?;
-    let version = parse_whole(&input.version, 0, i64::MAX).map_err(|error| Error::field("version", error))?;
+    let version =
+        parse_whole(&input.version, 0, i64::MAX).map_err(|error| Error::field("version", error))?;
     if let Some(registration) = &parsed.registration {
         let same = store::people::organisations_of_registration(&mut tx, registration).await?;
         if let Some(other) = same.into_iter().find(|other| other.id != id) {
-            return Err(Refused::new("organisation-refused-known").with("name", other.name).into());
+            return Err(Refused::new("organisation-refused-known")
+                .with("name", other.name)
+                .into());
         }
     }
     let mut after = OrganisationRow {
@@ -94,13 +117,24 @@ pub async fn edit_organisation(app: &App, actor: &Actor, id: &str, input: &Organ
         ..before.clone()
     };
     after.version = store::people::update_organisation(&mut tx, &after).await?;
-    history::record(app, &mut tx, actor, "organisation.changed", ("organisation", id), Some(&before), Some(&after)).await?;
+    history::record(
+        app,
+        &mut tx,
+        actor,
+        "organisation.changed",
+        ("organisation", id),
+        Some(&before),
+        Some(&after),
+    )
+    .await?;
     tx.commit().await?;
     Ok(after)
 }
 
 pub(super) async fn living(db: &mut store::Connection, id: &str) -> Result<OrganisationRow> {
-    let organisation = store::people::organisation(db, id).await?.ok_or(Error::NotFound)?;
+    let organisation = store::people::organisation(db, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     if organisation.merged_into.is_some() {
         return Err(Refused::new("people-refused-merged").into());
     }
@@ -108,10 +142,17 @@ pub(super) async fn living(db: &mut store::Connection, id: &str) -> Result<Organ
 }
 
 /// One page of the organisations that `actor` may see and that match, and how many match in all.
-pub async fn search_organisations(app: &App, actor: &Actor, filter: OrganisationFilter) -> Result<PeoplePage<OrganisationListRow>> {
+pub async fn search_organisations(
+    app: &App,
+    actor: &Actor,
+    filter: OrganisationFilter,
+) -> Result<PeoplePage<OrganisationListRow>> {
     let mut db = app.read().await?;
     let scope = scope(app, &mut db, actor, Action::SeePeople).await?;
-    let filter = OrganisationFilter { communes: scope.communes(), ..filter };
+    let filter = OrganisationFilter {
+        communes: scope.communes(),
+        ..filter
+    };
     Ok(PeoplePage {
         total: store::people::count_organisations(&mut db, &filter).await?,
         rows: store::people::search_organisations(&mut db, &filter).await?,
@@ -125,9 +166,14 @@ pub async fn search_organisations(app: &App, actor: &Actor, filter: Organisation
 pub async fn organisation_page(app: &App, actor: &Actor, id: &str) -> Result<OrganisationPage> {
     let mut db = app.read().await?;
     let scope = scope(app, &mut db, actor, Action::SeePeople).await?;
-    let organisation = store::people::organisation(&mut db, id).await?.ok_or(Error::NotFound)?;
+    let organisation = store::people::organisation(&mut db, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     let people = store::people::people_of_organisation(&mut db, id).await?;
-    let people: Vec<_> = people.into_iter().filter(|person| scope.contains(person.commune_code.as_deref())).collect();
+    let people: Vec<_> = people
+        .into_iter()
+        .filter(|person| scope.contains(person.commune_code.as_deref()))
+        .collect();
     if !scope.contains(organisation.commune_code.as_deref()) && people.is_empty() {
         return Err(Error::NotFound);
     }
@@ -138,5 +184,9 @@ pub async fn organisation_page(app: &App, actor: &Actor, id: &str) -> Result<Org
         ..store::event::EventFilter::default()
     };
     let events = store::event::list(&mut db, &filter).await?;
-    Ok(OrganisationPage { organisation, people, events })
+    Ok(OrganisationPage {
+        organisation,
+        people,
+        events,
+    })
 }

@@ -20,7 +20,9 @@ pub async fn create_person(app: &App, actor: &Actor, input: &PersonInput) -> Res
     let folded = fold(parsed.name.as_str());
     tx.lock_name(&format!("person {folded}")).await?;
     if let Some(known) = same_person(&mut tx, &parsed, &folded).await? {
-        return Err(Refused::new("people-refused-known").with("name", known.name).into());
+        return Err(Refused::new("people-refused-known")
+            .with("name", known.name)
+            .into());
     }
     let person = create(app, &mut tx, actor, "coordinator", &parsed).await?;
     tx.commit().await?;
@@ -32,16 +34,29 @@ pub async fn create_person(app: &App, actor: &Actor, input: &PersonInput) -> Res
 /// # Errors
 /// [`Error::Invalid`]; [`Error::NotFound`]; [`Error::Stale`] when somebody else changed them meanwhile; [`Error::Refused`] for a record
 /// that was merged or erased.
-pub async fn edit_person(app: &App, actor: &Actor, id: &str, input: &PersonInput) -> Result<PersonRow> {
+pub async fn edit_person(
+    app: &App,
+    actor: &Actor,
+    id: &str,
+    input: &PersonInput,
+) -> Result<PersonRow> {
     authorise(app, actor, Action::ManagePeople, &Resource::everything())?;
     let mut tx = app.write().await?;
     let before = living(&mut tx, id).await?;
     let parsed = input.parse(&mut tx).await?;
-    let version = parse_whole(&input.version, 0, i64::MAX).map_err(|error| Error::field("version", error))?;
-    let unchanged = kept_organisation(&mut tx, &before, parsed.organisation.as_ref().map(|name| fold(name.as_str()))).await?;
+    let version =
+        parse_whole(&input.version, 0, i64::MAX).map_err(|error| Error::field("version", error))?;
+    let unchanged = kept_organisation(
+        &mut tx,
+        &before,
+        parsed.organisation.as_ref().map(|name| fold(name.as_str())),
+    )
+    .await?;
     let organisation_id = match unchanged {
         Some(id) if parsed.registration.is_none() => Some(id),
-        _ => organisation_of(app, &mut tx, actor, &parsed).await?.map(|organisation| organisation.id),
+        _ => organisation_of(app, &mut tx, actor, &parsed)
+            .await?
+            .map(|organisation| organisation.id),
     };
     let mut after = PersonRow {
         name: parsed.name.as_str().to_owned(),
@@ -52,7 +67,10 @@ pub async fn edit_person(app: &App, actor: &Actor, id: &str, input: &PersonInput
         organisation_id,
         sector: parsed.sector,
         audience: json(&parsed.profiles)?,
-        language: parsed.language.map_or_else(|| before.language.clone(), |language| language.code().to_owned()),
+        language: parsed.language.map_or_else(
+            || before.language.clone(),
+            |language| language.code().to_owned(),
+        ),
         needs: parsed.needs,
         note: parsed.note,
         version,
@@ -64,21 +82,40 @@ pub async fn edit_person(app: &App, actor: &Actor, id: &str, input: &PersonInput
         store::people::void_links(&mut tx, id).await?;
         after.link_epoch += 1;
     }
-    history::record(app, &mut tx, actor, "people.changed", ("person", id), Some(&before), Some(&after)).await?;
+    history::record(
+        app,
+        &mut tx,
+        actor,
+        "people.changed",
+        ("person", id),
+        Some(&before),
+        Some(&after),
+    )
+    .await?;
     tx.commit().await?;
     Ok(after)
 }
 
 /// The organisation that the person has already, if its name was typed unchanged: it may lie in another commune than the person.
-async fn kept_organisation(db: &mut store::Connection, person: &PersonRow, typed: Option<String>) -> Result<Option<String>> {
-    let (Some(id), Some(typed)) = (&person.organisation_id, typed) else { return Ok(None) };
+async fn kept_organisation(
+    db: &mut store::Connection,
+    person: &PersonRow,
+    typed: Option<String>,
+) -> Result<Option<String>> {
+    let (Some(id), Some(typed)) = (&person.organisation_id, typed) else {
+        return Ok(None);
+    };
     let organisation = store::people::organisation(db, id).await?;
-    Ok(organisation.filter(|organisation| organisation.folded == typed).map(|organisation| organisation.id))
+    Ok(organisation
+        .filter(|organisation| organisation.folded == typed)
+        .map(|organisation| organisation.id))
 }
 
 /// The person, unless merged or erased.
 pub(super) async fn living(db: &mut store::Connection, id: &str) -> Result<PersonRow> {
-    let person = store::people::person(db, id).await?.ok_or(Error::NotFound)?;
+    let person = store::people::person(db, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     if person.erased_at.is_some() {
         return Err(Refused::new("people-refused-erased").into());
     }
@@ -89,8 +126,13 @@ pub(super) async fn living(db: &mut store::Connection, id: &str) -> Result<Perso
 }
 
 /// What a person belongs to, for the right to act on them.
-pub(super) async fn resource_of(db: &mut store::Connection, id: &str) -> Result<(PersonRow, Resource)> {
-    let person = store::people::person(db, id).await?.ok_or(Error::NotFound)?;
+pub(super) async fn resource_of(
+    db: &mut store::Connection,
+    id: &str,
+) -> Result<(PersonRow, Resource)> {
+    let person = store::people::person(db, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     let resource = person_resource(db, &person).await?;
     Ok((person, resource))
 }

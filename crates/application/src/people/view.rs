@@ -4,8 +4,8 @@ use domain::id::PersonId;
 use store::Connection;
 use store::event::EventRow;
 use store::people::{
-    OrganisationRow, PeopleFilter, PersonCertificateRow, PersonEnrolmentRow, PersonLetterRow, PersonListRow, PersonPathwayRow,
-    PersonResponseRow, PersonRow, PersonWishRow,
+    OrganisationRow, PeopleFilter, PersonCertificateRow, PersonEnrolmentRow, PersonLetterRow,
+    PersonListRow, PersonPathwayRow, PersonResponseRow, PersonRow, PersonWishRow,
 };
 
 use crate::access::{Action, Actor, Resource, authorise, scope, territories_of};
@@ -64,10 +64,17 @@ pub async fn person_resource(db: &mut Connection, person: &PersonRow) -> Result<
 }
 
 /// One page of the people that `actor` may see and that match, and how many match in all.
-pub async fn search_people(app: &App, actor: &Actor, filter: PeopleFilter) -> Result<PeoplePage<PersonListRow>> {
+pub async fn search_people(
+    app: &App,
+    actor: &Actor,
+    filter: PeopleFilter,
+) -> Result<PeoplePage<PersonListRow>> {
     let mut db = app.read().await?;
     let scope = scope(app, &mut db, actor, Action::SeePeople).await?;
-    let filter = PeopleFilter { communes: scope.communes(), ..filter };
+    let filter = PeopleFilter {
+        communes: scope.communes(),
+        ..filter
+    };
     Ok(PeoplePage {
         total: store::people::count_people(&mut db, &filter).await?,
         rows: store::people::search_people(&mut db, &filter).await?,
@@ -79,7 +86,11 @@ pub async fn look_up(app: &App, actor: &Actor, query: &str) -> Result<Vec<Person
     if query.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let filter = PeopleFilter { query: query.to_owned(), limit: 12, ..PeopleFilter::default() };
+    let filter = PeopleFilter {
+        query: query.to_owned(),
+        limit: 12,
+        ..PeopleFilter::default()
+    };
     Ok(search_people(app, actor, filter).await?.rows)
 }
 

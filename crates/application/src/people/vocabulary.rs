@@ -1,20 +1,9 @@
 //! What people are, in the words of the vocabulary.
 
-use std::sync::LazyLock;
-
-use domain::catalogue::{Audience, Vocabulary};
+use domain::catalogue::Audience;
 use store::people::PersonRow;
 
-static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    // A mistake in the file is found by the test below; without its words every choice is simply absent.
-    Vocabulary::parse("vocabulary.toml", include_str!("../../../../content/vocabulary.toml")).unwrap_or_default()
-});
-
-/// The words for sectors, profiles and audiences.
-#[must_use]
-pub fn vocabulary() -> &'static Vocabulary {
-    &VOCABULARY
-}
+use crate::content::vocabulary;
 
 /// The profile slugs that a stored `audience` lists.
 #[must_use]
@@ -38,7 +27,11 @@ mod tests {
         let of = |slug| vocabulary().audiences_of([slug]);
         assert_eq!(of("agriculteur"), [Audience::Farmers]);
         assert_eq!(of("elu"), [Audience::ElectedOrStaff]);
-        assert_eq!(of("farmers"), [Audience::Farmers], "questionnaires may name the audience itself");
+        assert_eq!(
+            of("farmers"),
+            [Audience::Farmers],
+            "questionnaires may name the audience itself"
+        );
         assert_eq!(of("commercant"), []);
         assert!(vocabulary().profiles.len() > 5);
     }

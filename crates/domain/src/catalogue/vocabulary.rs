@@ -198,7 +198,10 @@ impl Vocabulary {
     pub fn audiences_of<'a>(&self, profiles: impl IntoIterator<Item = &'a str>) -> Vec<Audience> {
         let mut audiences = Vec::new();
         for slug in profiles {
-            let named = self.profile(slug).into_iter().flat_map(|profile| profile.audiences.iter().copied());
+            let named = self
+                .profile(slug)
+                .into_iter()
+                .flat_map(|profile| profile.audiences.iter().copied());
             for audience in named.chain(Audience::from_slug(slug)) {
                 if !audiences.contains(&audience) {
                     audiences.push(audience);

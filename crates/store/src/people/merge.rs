@@ -171,7 +171,13 @@ pub async fn merge_organisation(
 }
 
 /// Remembers that two records are two, so that they are not proposed for merging again. `kind` is `person` or `organisation`.
-pub async fn keep_apart(db: &mut Connection, kind: &str, one: &str, other: &str, at: i64) -> Result<()> {
+pub async fn keep_apart(
+    db: &mut Connection,
+    kind: &str,
+    one: &str,
+    other: &str,
+    at: i64,
+) -> Result<()> {
     db.execute(
         "INSERT INTO not_duplicate (kind, first_id, second_id, at) VALUES ($1, $2, $3, $4) ON CONFLICT (kind, first_id, second_id) DO NOTHING",
         [kind.into(), one.min(other).into(), one.max(other).into(), at.into()],
@@ -182,5 +188,9 @@ pub async fn keep_apart(db: &mut Connection, kind: &str, one: &str, other: &str,
 
 /// The pairs that are two, the smaller id first.
 pub async fn kept_apart(db: &mut Connection, kind: &str) -> Result<Vec<(String, String)>> {
-    db.fetch_all("SELECT first_id, second_id FROM not_duplicate WHERE kind = $1", [kind.into()]).await
+    db.fetch_all(
+        "SELECT first_id, second_id FROM not_duplicate WHERE kind = $1",
+        [kind.into()],
+    )
+    .await
 }

@@ -14,7 +14,8 @@ pub use history::{
     person_pathways, person_responses, person_wishes,
 };
 pub use merge::{
-    ClashRow, MovedRow, active_clashes, close_enrolment, keep_apart, kept_apart, merge_organisation, merge_person, moved_by_merge,
+    ClashRow, MovedRow, active_clashes, close_enrolment, keep_apart, kept_apart,
+    merge_organisation, merge_person, moved_by_merge,
 };
 pub use organisation::{
     OrganisationRow, insert_organisation, organisation, organisation_by_name,

@@ -217,22 +217,26 @@ pub async fn search_people(
     filter: &PeopleFilter,
 ) -> Result<Vec<PersonListRow>> {
     let mut parameters = people_parameters(filter);
-    parameters.extend([order(filter.sort, filter.descending), filter.limit.into(), filter.offset.into()]);
+    parameters.extend([
+        order(filter.sort, filter.descending),
+        filter.limit.into(),
+        filter.offset.into(),
+    ]);
     db.fetch_all(PEOPLE, parameters).await
 }
 
 /// The word that the statements order by.
 fn order(sort: PersonSort, descending: bool) -> Value {
-    Value::from(format!("{}{}", if descending { "-" } else { "" }, sort.slug()))
+    Value::from(format!(
+        "{}{}",
+        if descending { "-" } else { "" },
+        sort.slug()
+    ))
 }
 
 /// How many people match in all.
 pub async fn count_people(db: &mut Connection, filter: &PeopleFilter) -> Result<i64> {
-    db.number(
-        concat!("SELECT COUNT(*)", people_where!()),
-        people_parameters(filter),
-    )
-    .await
+    db.number(PEOPLE_COUNT, people_parameters(filter)).await
 }
 
 /// Every living person, to look for duplicates among them.
@@ -360,15 +364,16 @@ pub async fn search_organisations(
     filter: &OrganisationFilter,
 ) -> Result<Vec<OrganisationListRow>> {
     let mut parameters = organisation_parameters(filter);
-    parameters.extend([order(filter.sort, filter.descending), filter.limit.into(), filter.offset.into()]);
+    parameters.extend([
+        order(filter.sort, filter.descending),
+        filter.limit.into(),
+        filter.offset.into(),
+    ]);
     db.fetch_all(ORGANISATIONS, parameters).await
 }
 
 /// How many organisations match in all.
 pub async fn count_organisations(db: &mut Connection, filter: &OrganisationFilter) -> Result<i64> {
-    db.number(
-        concat!("SELECT COUNT(*)", organisations_where!()),
-        organisation_parameters(filter),
-    )
-    .await
+    db.number(ORGANISATIONS_COUNT, organisation_parameters(filter))
+        .await
 }

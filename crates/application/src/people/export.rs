@@ -1,0 +1,108 @@
+//! Everything kept about a person, for themself.
+
+use domain::id::PersonId;
+use serde_json::{Value, json};
+
+use super::records::resource_of;
+use super::view::{PersonPage, read_all};
+use super::{commune_label, profiles_of};
+use crate::access::{Action, Actor, Resource, authorise};
+use crate::{App, Error, Result};
+
+/// Everything kept about a person, as JSON with instants in RFC 3339: what the participant downloads. The desk's note is theirs to read too.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Forbidden`] for anybody but the person and those who may see them.
+pub async fn export_person(app: &App, actor: &Actor, person: PersonId) -> Result<Value> {
+    let mut db = app.read().await?;
+    if matches!(actor, Actor::Participant { .. }) {
+        authorise(app, actor, Action::ManageOwn, &Resource::of_person(person))?;
+    }
+    let (row, resource) = resource_of(&mut db, &person.to_string()).await?;
+    if !matches!(actor, Actor::Participant { .. }) {
+        authorise(app, actor, Action::SeePeople, &resource)?;
+    }
+    let page = read_all(&mut db, row).await?;
+    written(&page)
+}
+
+fn instant(milliseconds: i64) -> Value {
+    jiff::Timestamp::from_millisecond(milliseconds).map_or(Value::Null, |at| json!(at.to_string()))
+}
+
+fn maybe(milliseconds: Option<i64>) -> Value {
+    milliseconds.map_or(Value::Null, instant)
+}
+
+fn parsed(text: &str) -> Result<Value> {
+    Ok(serde_json::from_str(text)
+        .map_err(store::Error::from)
+        .map_err(Error::from)?)
+}
+
+fn written(page: &PersonPage) -> Result<Value> {
+    let person = &page.person;
+    let responses: Vec<Value> = page
+        .responses
+        .iter()
+        .map(|response| {
+            Ok(json!({
+                "season": response.season_name, "questionnaire": response.questionnaire, "origin": response.origin,
+                "answers": parsed(&response.answers)?, "started_at": instant(response.started_at),
+                "completed_at": maybe(response.completed_at),
+            }))
+        })
+        .collect::<Result<_>>()?;
+    let pathways: Vec<Value> = page
+        .pathways
+        .iter()
+        .map(|step| {
+            Ok(json!({
+                "season": step.season_name, "level": step.level, "made_at": instant(step.made_at),
+                "superseded_at": maybe(step.superseded_at), "position": step.position, "module": step.module,
+                "reasons": parsed(&step.reasons)?,
+            }))
+        })
+        .collect::<Result<_>>()?;
+    let certificates: Vec<Value> = page
+        .certificates
+        .iter()
+        .map(|certificate| {
+            Ok(json!({
+                "season": certificate.season_name, "code": certificate.code, "minutes": certificate.minutes,
+                "content": parsed(&certificate.content)?, "issued_at": instant(certificate.issued_at),
+                "revoked_at": maybe(certificate.revoked_at),
+            }))
+        })
+        .collect::<Result<_>>()?;
+    Ok(json!({
+        "person": {
+            "id": person.id, "name": person.name, "email": person.email, "phone": person.phone,
+            "commune": person.commune_code,
+            "commune_name": person.commune_code.as_deref().map(commune_label),
+            "organisation": page.organisation.as_ref().map(|organisation| json!({
+                "name": organisation.name, "kind": organisation.kind, "registration": organisation.registration,
+            })),
+            "sector": person.sector, "profiles": profiles_of(&person.audience), "language": person.language,
+            "needs": person.needs, "note": person.note, "origin": person.origin, "created_at": instant(person.created_at),
+        },
+        "enrolments": page.enrolments.iter().map(|enrolment| json!({
+            "session": enrolment.session_id, "module": enrolment.module, "site": enrolment.site_name,
+            "starts_at": instant(enrolment.starts_at), "ends_at": instant(enrolment.ends_at), "stage": enrolment.stage,
+            "stage_at": instant(enrolment.stage_at), "origin": enrolment.origin, "requested_at": instant(enrolment.requested_at),
+            "attendance": enrolment.mark, "minutes": enrolment.minutes,
+        })).collect::<Vec<_>>(),
+        "questionnaires": responses,
+        "pathway_steps": pathways,
+        "wishes": page.wishes.iter().map(|wish| json!({
+            "module": wish.module, "detail": wish.detail, "reason": wish.reason, "stage": wish.stage, "answer": wish.answer,
+            "created_at": instant(wish.created_at),
+        })).collect::<Vec<_>>(),
+        "certificates": certificates,
+        "letters": page.letters.iter().map(|letter| json!({
+            "kind": letter.kind, "address": letter.recipient_address, "subject": letter.subject, "text": letter.text_body,
+            "stage": letter.stage, "created_at": instant(letter.created_at), "sent_at": maybe(letter.sent_at),
+        })).collect::<Vec<_>>(),
+        "history": page.events.iter().map(|event| json!({ "at": instant(event.at), "action": event.action })).collect::<Vec<_>>(),
+    }))
+}
