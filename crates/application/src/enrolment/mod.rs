@@ -159,6 +159,33 @@ pub async fn act(app: &App, actor: &Actor, enrolment: &str, what: Move) -> Resul
     Ok(())
 }
 
+/// Ends an active enrolment inside the caller's transaction, which has authorised the caller: the seat goes to whoever is next. Answers whether
+/// it could be ended; what is over already (held, cancelled) stays as it was.
+pub(crate) async fn withdraw_in(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    enrolment: &str,
+) -> Result<bool> {
+    let row = store::enrolment::get(tx, enrolment)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let mut seats = Seats::load(tx, &row.session_id).await?;
+    match seats
+        .roster
+        .withdraw(parse(&row.id)?, app.now(), &seats.policy)
+    {
+        Ok(changed) => {
+            seats
+                .store(app, tx, actor, &changed.changes, Origin::Coordinator)
+                .await?;
+            Ok(true)
+        }
+        Err(Refusal::Closed { .. } | Refusal::NotActive { .. } | Refusal::Unknown) => Ok(false),
+        Err(refusal) => Err(refused(&refusal)),
+    }
+}
+
 /// The coordinator gives a seat past those who wait, never past the capacity.
 ///
 /// # Errors

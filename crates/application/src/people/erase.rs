@@ -5,7 +5,7 @@ use store::people::PersonRow;
 
 use super::records::living;
 use crate::access::{Action, Actor, Resource, authorise};
-use crate::{App, Result, history};
+use crate::{App, Result, enrolment, history};
 
 /// Erases a person: name, addresses, notes, questionnaires, letters' texts and the history's states go; seats, hours, commune and sector
 /// stay for the counts. Seats in coming sessions are given back first. By the person or by the desk; it cannot be taken back.
@@ -21,6 +21,14 @@ pub async fn erase_person(app: &App, actor: &Actor, person: PersonId) -> Result<
     let mut tx = app.write().await?;
     tx.lock(store::Lock::Person, person).await?;
     let row = living(&mut tx, &person.to_string()).await?;
+    let mut seats = store::people::person_enrolments(&mut tx, &row.id).await?;
+    // Sessions are locked in order of id, as everywhere.
+    seats.sort_by(|one, other| one.session_id.cmp(&other.session_id));
+    for seat in seats {
+        if ["placed", "waiting", "offered"].contains(&seat.stage.as_str()) {
+            enrolment::withdraw_in(app, &mut tx, actor, &seat.id).await?;
+        }
+    }
     store::people::erase_person(&mut tx, &row, app.now().as_millisecond()).await?;
     // Who erased their own data must not remain by name in the event that says so.
     let own = matches!(actor, Actor::Participant { .. });

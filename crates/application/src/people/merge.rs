@@ -7,7 +7,7 @@ use store::people::{ClashRow, MovedRow, OrganisationRow, PersonRow};
 use super::find::json;
 use super::{organisations, profiles_of, records};
 use crate::access::{Action, Actor, Resource, authorise};
-use crate::{App, Error, Refused, Result, history};
+use crate::{App, Error, Refused, Result, enrolment, history};
 
 /// What to merge. `take` lists the fields in which the record that goes wins.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -277,11 +277,15 @@ pub async fn merge_people(app: &App, actor: &Actor, command: &MergeCommand) -> R
     checked_version(&command.kept_version, kept.version)?;
     checked_version(&command.gone_version, gone.version)?;
     let at = app.now().as_millisecond();
-    for clash in store::people::active_clashes(&mut tx, &kept.id, &gone.id).await? {
-        let clash = settle(clash);
-        tx.lock(store::Lock::Session, clash.clash.session_id.as_str())
-            .await?;
-        store::people::close_enrolment(&mut tx, &clash.ends, at).await?;
+    let mut clashes = store::people::active_clashes(&mut tx, &kept.id, &gone.id).await?;
+    // Sessions are locked in order of id, as everywhere.
+    clashes.sort_by(|one, other| one.session_id.cmp(&other.session_id));
+    for clash in clashes {
+        let ends = settle(clash).ends;
+        if !enrolment::withdraw_in(app, &mut tx, actor, &ends).await? {
+            // The session is over: nobody waits for the seat any longer.
+            store::people::close_enrolment(&mut tx, &ends, at).await?;
+        }
     }
     let moved = store::people::moved_by_merge(&mut tx, &gone.id).await?;
     store::people::merge_person(&mut tx, &kept.id, &gone.id, gone.version, at).await?;
