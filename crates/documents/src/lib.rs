@@ -1,6 +1,7 @@
 //! Everything that leaves Essor as a text, a file or a sheet of paper.
 //!
 //! * [`calendar`]: calendar files and feeds;
+//! * `pdf` (feature of the same name): everything printed;
 //! * [`spreadsheet`]: lists out to CSV and XLSX, and in again;
 //! * [`texts`]: the words of the interface, from the Fluent files in `locales/`;
 //! * [`formats`]: dates, hours, numbers and distances the way people write them.
@@ -10,5 +11,7 @@
 
 pub mod calendar;
 pub mod formats;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod spreadsheet;
 pub mod texts;

@@ -1,0 +1,52 @@
+# Documents imprimés.
+document-page = Page
+
+document-certificate-title = Attestation de présence
+document-certificates-title = Attestations de présence
+document-certificate-awarded-to = remise à
+document-certificate-sentence = a suivi { $count ->
+    [one] un atelier
+   *[other] { $count } ateliers
+  } du programme { $programme }, { $period }, pour une durée totale de { $hours }.
+document-certificate-module = Atelier
+document-certificate-dates = Dates
+document-certificate-hours = Durée
+document-certificate-total = Durée totale de présence
+document-certificate-done-at = Fait à { $place }, le { $date }
+document-certificate-signature = Signature et cachet
+document-certificate-verify = Pour vérifier cette attestation, lisez le code ci-dessus avec un téléphone ou ouvrez cette adresse :
+document-certificate-verify-alt = Code à lire avec un téléphone pour vérifier l’attestation { $code }
+document-certificate-partners = Avec le soutien de { $partners }.
+
+document-attendance-title = Feuille de présence : { $module }
+document-attendance-site = Lieu
+document-attendance-room = Salle
+document-attendance-trainer = Animé par
+document-attendance-season = Saison
+document-attendance-person = Nom
+document-attendance-trainer-signature = Signature de l’animateur
+document-attendance-footer = Chaque personne signe pour chaque demi-journée où elle est présente.
+
+document-questionnaire-several = Cochez tout ce qui convient.
+document-questionnaire-single = Cochez une seule réponse.
+document-questionnaire-give-back = Où rendre ce questionnaire
+document-questionnaire-footer = Vos réponses servent seulement à vous proposer des ateliers qui vous conviennent.
+
+document-pathway-title = Votre parcours
+document-pathway-level = Votre niveau de départ :
+document-pathway-contact = Une question ?
+document-pathway-online = Lisez ce code avec un téléphone pour retrouver votre parcours et vous inscrire.
+document-pathway-footer = Parcours établi le { $date } d’après vos réponses au questionnaire.
+
+document-people-title = Personnes inscrites : { $module }
+document-people-count = { $count ->
+    [one] { $count } personne
+   *[other] { $count } personnes
+  }
+document-people-nobody = Personne n’est inscrit pour le moment.
+document-people-name = Nom
+document-people-organisation = Structure
+document-people-commune = Commune
+document-people-phone = Téléphone
+document-people-state = Inscription
+document-people-footer = Document interne : à ne pas afficher. Liste au { $date }.
