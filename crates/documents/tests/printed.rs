@@ -1,6 +1,7 @@
 //! What is printed, read back from the PDF.
 
 #![cfg(feature = "pdf")]
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 mod samples;
 

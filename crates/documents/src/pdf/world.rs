@@ -182,12 +182,10 @@ fn press(sheet: &Sheet, ident: &str) -> Result<Vec<u8>, PdfError> {
 fn make_printable(value: &mut serde_json::Value, book: &FontBook) {
     match value {
         serde_json::Value::String(text) => {
-            if !text.is_ascii() || text.contains(|character: char| character.is_control()) {
-                *text = text
-                    .chars()
-                    .filter_map(|character| printable(character, book))
-                    .collect();
-            }
+            *text = text
+                .chars()
+                .filter_map(|character| printable(character, book))
+                .collect();
         }
         serde_json::Value::Array(values) => {
             values

@@ -70,7 +70,7 @@ pub(crate) fn certificate(language: Language, number: usize) -> Certificate {
     }
 }
 
-pub(crate) fn attendance(language: Language, half_days: usize) -> AttendanceSheet {
+pub(crate) fn attendance(language: Language, half_days: i8) -> AttendanceSheet {
     AttendanceSheet {
         language,
         programme: "Boutic".to_owned(),
@@ -79,9 +79,7 @@ pub(crate) fn attendance(language: Language, half_days: usize) -> AttendanceShee
         site: "Cybercentre, Frévent".to_owned(),
         room: Some("Salle 2".to_owned()),
         trainers: vec!["Karim Benali".to_owned(), "Odile Petit".to_owned()],
-        half_days: (1..=half_days)
-            .map(|day| half_day(i8::try_from(day).unwrap()))
-            .collect(),
+        half_days: (1..=half_days).map(half_day).collect(),
         people: ["Zoé Lefèvre", "Jean Dupont", HOSTILE]
             .into_iter()
             .map(|name| SheetPerson {
