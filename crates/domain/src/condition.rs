@@ -14,6 +14,16 @@ use cel::{Context, Env, Program, Value};
 /// Longest condition, in characters: longer ones are better split with a definition.
 const LONGEST: usize = 1000;
 
+/// What goes between two numbers.
+const COMPARISONS: [&str; 6] = [
+    operators::GREATER,
+    operators::GREATER_EQUALS,
+    operators::LESS,
+    operators::LESS_EQUALS,
+    operators::EQUALS,
+    operators::NOT_EQUALS,
+];
+
 static ENVIRONMENT: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
 
 /// What a name stands for.
@@ -170,20 +180,15 @@ fn check_call(call: &CallExpr, scope: &Scope) -> Result<Kind, String> {
         .map(|argument| check(&argument.expr, scope))
         .collect::<Result<Vec<_>, _>>()?;
     match (call.func_name.as_str(), arguments.as_slice()) {
-        (operators::LOGICAL_AND | operators::LOGICAL_OR, [Kind::Truth, Kind::Truth])
-        | (operators::LOGICAL_NOT, [Kind::Truth])
-        | (
-            operators::GREATER
-            | operators::GREATER_EQUALS
-            | operators::LESS
-            | operators::LESS_EQUALS
+        (
+            operators::LOGICAL_AND
+            | operators::LOGICAL_OR
             | operators::EQUALS
             | operators::NOT_EQUALS,
-            [Kind::Number, Kind::Number],
+            [Kind::Truth, Kind::Truth],
         )
-        | (operators::EQUALS | operators::NOT_EQUALS, [Kind::Truth, Kind::Truth]) => {
-            Ok(Kind::Truth)
-        }
+        | (operators::LOGICAL_NOT, [Kind::Truth]) => Ok(Kind::Truth),
+        (name, [Kind::Number, Kind::Number]) if COMPARISONS.contains(&name) => Ok(Kind::Truth),
         (operators::EQUALS | operators::NOT_EQUALS, [Kind::Text(left), Kind::Text(right)]) => {
             check_options(left.as_ref(), right.as_ref(), true)
         }

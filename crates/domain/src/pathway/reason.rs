@@ -41,7 +41,7 @@ impl Template {
     }
 
     /// The reason drawn from someone's answers.
-    pub(super) fn from_answers(
+    pub(super) fn with_answers(
         &self,
         questionnaire: &Questionnaire,
         answers: &Answers,
@@ -59,7 +59,7 @@ impl Template {
     }
 
     /// The reason of a module that another needs.
-    pub(super) fn for_module(&self, title: &Translated) -> Translated {
+    pub(super) fn with_module(&self, title: &Translated) -> Translated {
         self.fill(|piece, language| {
             (*piece == Piece::Module).then(|| title.get(language).to_owned())
         })

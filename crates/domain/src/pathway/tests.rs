@@ -1,8 +1,9 @@
 use super::*;
 use crate::catalogue::tests::{real_catalogue, real_vocabulary};
 use crate::content::{assert_schema, real_files};
+use crate::id::SessionId;
 use crate::language::Language;
-use crate::questionnaire::{CommuneAnswer, QuestionKind};
+use crate::questionnaire::{Answer, Availability, CommuneAnswer, QuestionKind};
 use jiff::ToSpan;
 use jiff::civil::date;
 use proptest::prelude::*;
