@@ -1,5 +1,6 @@
 //! Who may do what, where.
 
+pub mod account;
 mod actor;
 pub mod limit;
 pub mod link;

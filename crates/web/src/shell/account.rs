@@ -15,6 +15,15 @@ pub trait Sessions: Send + Sync {
     fn holder<'a>(&'a self, app: &'a App, token: &'a str) -> Found<'a>;
 }
 
+/// The sign-ins that the store keeps.
+pub struct StoredSessions;
+
+impl Sessions for StoredSessions {
+    fn holder<'a>(&'a self, app: &'a App, token: &'a str) -> Found<'a> {
+        Box::pin(application::access::sign_in::holder(app, token))
+    }
+}
+
 /// Knows no session: everybody is a visitor.
 pub struct NoSessions;
 
