@@ -1,6 +1,7 @@
 # What is wrong with an entry, and what to do.
 input-error-empty = Please fill this in.
 input-error-too-long = This is too long: at most { $max } characters.
+input-error-too-short = This is too short: at least { $min } characters.
 input-error-control-characters = There are invisible characters in this text. Delete it and type it again.
 input-error-not-a-name = Write a name, with letters.
 input-error-not-an-email = This is not an e-mail address. It looks like first.last@example.org.

@@ -1,6 +1,7 @@
 # Ce qui ne convient pas dans un champ, et quoi faire.
 input-error-empty = Indiquez quelque chose ici.
 input-error-too-long = C’est trop long : { $max } caractères au plus.
+input-error-too-short = C’est trop court : { $min } caractères au moins.
 input-error-control-characters = Il y a des caractères invisibles dans ce texte. Effacez-le et tapez-le de nouveau.
 input-error-not-a-name = Écrivez un nom, avec des lettres.
 input-error-not-an-email = Ce n’est pas une adresse électronique. Elle ressemble à prenom.nom@exemple.fr.

@@ -11,7 +11,11 @@ mod error;
 pub mod history;
 mod input;
 pub mod people;
+pub mod programme;
+pub mod referent;
+pub mod site;
 pub mod territory;
+pub mod trainer;
 
 pub use app::{App, Config};
 pub use error::{Error, FieldError, Refused};

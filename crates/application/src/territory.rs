@@ -1,8 +1,14 @@
-//! The reference data of territories, embedded in the program and read once.
+//! Territories: the reference data embedded in the program, and own territories made of them.
+
+mod own;
 
 use std::sync::LazyLock;
 
 use domain::territory::{Gazetteer, Outlines, Sources};
+
+pub use own::{
+    Edit, OwnTerritory, Suggestion, create, delete, described, edit, get, list, map, suggest,
+};
 
 macro_rules! data {
     ($file:literal) => {

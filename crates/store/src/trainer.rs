@@ -263,3 +263,23 @@ pub async fn delete_provider(db: &mut Connection, id: &str, version: i64) -> Res
         .await?;
     one_or_stale(rows)
 }
+
+/// An account that can be linked to a trainer or referent.
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow, serde::Serialize)]
+pub struct AccountChoice {
+    /// Identifier.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Address they sign in with.
+    pub email: String,
+}
+
+/// Accounts that are not disabled, by name.
+pub async fn account_choices(db: &mut Connection) -> Result<Vec<AccountChoice>> {
+    db.fetch_all(
+        "SELECT id, name, email FROM account WHERE disabled_at IS NULL ORDER BY name, id",
+        [],
+    )
+    .await
+}
