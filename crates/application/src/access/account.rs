@@ -347,7 +347,10 @@ fn parse(command: &EditAccount, is_new: bool) -> Result<Parsed> {
     let email = fields.take("email", EmailAddress::parse(&command.email));
     let language = fields.take(
         "language",
-        command.language.parse().map_err(|_| InputError::UnknownChoice),
+        command
+            .language
+            .parse()
+            .map_err(|_| InputError::UnknownChoice),
     );
     if is_new || !command.password.is_empty() {
         fields.take("password", check_password(&command.password));

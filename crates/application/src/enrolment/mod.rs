@@ -3,6 +3,7 @@
 //! Each use case takes the session's row, asks `domain::enrolment` what follows, and stores that with its letters and its events in one
 //! transaction.
 
+mod register;
 mod seats;
 
 use domain::enrolment::{Advice, Decision, Refusal, Request};
@@ -12,6 +13,7 @@ use store::session::SessionRow;
 
 use crate::access::{Action, Actor, Resource, authorise};
 use crate::{App, Error, Refused, Result};
+pub use register::{register, register_in};
 use seats::Seats;
 
 /// Through what a seat was asked for.

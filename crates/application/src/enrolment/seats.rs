@@ -127,8 +127,10 @@ impl Seats {
         let row = store::people::person(db, &person)
             .await?
             .ok_or(Error::NotFound)?;
-        let audiences: BTreeSet<String> =
-            serde_json::from_str(&row.audience).map_err(store::Error::from)?;
+        let audiences: BTreeSet<String> = crate::people::audiences(&row)
+            .into_iter()
+            .map(|audience| audience.slug().to_owned())
+            .collect();
         let mut applicant = Applicant {
             audiences,
             ..Applicant::default()
