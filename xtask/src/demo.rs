@@ -241,9 +241,9 @@ fn answers(listen: SocketAddr) -> Result<bool> {
         stream,
         "GET /sante HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
     )?;
-    let mut answer = [0; 12];
-    stream.read_exact(&mut answer)?;
-    Ok(answer.ends_with(b" 200"))
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    Ok(answer.starts_with(b"HTTP/1.1 200"))
 }
 
 fn announce(json: bool, base: &str, accounts: &Map<String, Value>) -> Result<()> {
