@@ -13,7 +13,7 @@ use store::session::SessionRow;
 
 use crate::access::{Action, Actor, Resource, authorise};
 use crate::{App, Error, Refused, Result};
-pub use register::{register, register_in};
+pub use register::{MOST_PEOPLE, register, register_in, register_own};
 use seats::Seats;
 
 /// Through what a seat was asked for.
