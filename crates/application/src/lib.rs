@@ -13,6 +13,7 @@ mod input;
 pub mod people;
 pub mod programme;
 pub mod referent;
+pub mod session;
 pub mod site;
 pub mod territory;
 pub mod trainer;

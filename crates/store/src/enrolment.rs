@@ -233,3 +233,19 @@ pub async fn sessions_with_expired_offers(db: &mut Connection, now: i64) -> Resu
     )
     .await
 }
+
+/// Who counts on which of the sessions that overlap `[starts_at, ends_at)`, cancelled ones left out: session and person.
+pub async fn busy_between(
+    db: &mut Connection,
+    starts_at: i64,
+    ends_at: i64,
+) -> Result<Vec<(String, String)>> {
+    db.fetch_all(
+        "SELECT e.session_id, e.person_id
+         FROM enrolment e JOIN session s ON s.id = e.session_id
+         WHERE s.starts_at < $2 AND s.ends_at > $1 AND s.stage <> 'cancelled' AND e.stage IN ('placed', 'offered', 'waiting')
+         ORDER BY e.session_id, e.arrival",
+        [starts_at.into(), ends_at.into()],
+    )
+    .await
+}

@@ -96,6 +96,24 @@ pub async fn list(db: &mut Connection, filter: &EventFilter) -> Result<Vec<Event
     .await
 }
 
+/// Events of a session and of everyone's enrolments in it, newest first.
+pub async fn of_session(
+    db: &mut Connection,
+    session_id: &str,
+    limit: i64,
+) -> Result<Vec<EventRow>> {
+    db.fetch_all(
+        "SELECT seq, id, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, before_state, after_state
+         FROM event
+         WHERE (subject_kind = 'session' AND subject_id = $1)
+            OR (subject_kind = 'enrolment' AND subject_id IN (SELECT id FROM enrolment WHERE session_id = $1))
+         ORDER BY seq DESC
+         LIMIT $2",
+        [session_id.into(), limit.into()],
+    )
+    .await
+}
+
 /// Number of the newest event, 0 when there is none: what a cache of public pages can be keyed by.
 pub async fn latest(db: &mut Connection) -> Result<i64> {
     db.number("SELECT COALESCE(MAX(seq), 0) FROM event", [])

@@ -3,6 +3,7 @@
 //! Each use case takes the session's row, asks `domain::enrolment` what follows, and stores that with its letters and its events in one
 //! transaction.
 
+mod letters;
 mod register;
 mod seats;
 
@@ -13,8 +14,10 @@ use store::session::SessionRow;
 
 use crate::access::{Action, Actor, Resource, authorise};
 use crate::{App, Error, Refused, Result};
+
+pub use letters::{Letter, ToTell};
 pub use register::{MOST_PEOPLE, register, register_in, register_own};
-use seats::Seats;
+pub(crate) use seats::{Seats, instant};
 
 /// Through what a seat was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,6 +14,7 @@ use store::Connection;
 use store::enrolment::EnrolmentRow;
 use store::session::SessionRow;
 
+use super::letters::{self, ToTell};
 use super::{Origin, parse};
 use crate::access::Actor;
 use crate::{App, Error, Result, content, history};
@@ -30,6 +31,17 @@ pub(crate) struct Seats {
     /// How long seats are kept.
     pub(crate) policy: Policy,
     rows: Vec<EnrolmentRow>,
+    moves: Vec<Moved>,
+    opened: bool,
+}
+
+/// Where an enrolment stood before the commands of this transaction; its row says where it stands now.
+#[derive(Clone)]
+pub(crate) struct Moved {
+    /// Enrolment.
+    pub(crate) id: String,
+    /// As it was; `None` when it is new.
+    pub(crate) before: Option<EnrolmentRow>,
 }
 
 /// What the event log keeps of an enrolment.
@@ -70,6 +82,8 @@ impl Seats {
             roster,
             policy,
             rows,
+            moves: Vec::new(),
+            opened: false,
         })
     }
 
@@ -158,8 +172,41 @@ impl Seats {
         Ok(applicant)
     }
 
-    /// Stores what was decided, with its events and letters, and goes on from there.
+    /// Stores what was decided, with its events and letters.
     pub(crate) async fn store(
+        &mut self,
+        app: &App,
+        tx: &mut Connection,
+        actor: &Actor,
+        changes: &[Change],
+        origin: Origin,
+    ) -> Result<()> {
+        self.keep(app, tx, actor, changes, origin).await?;
+        self.tell(app, tx, None).await?;
+        Ok(())
+    }
+
+    /// Writes the letters about everything kept so far; `moved_from` is the session as it was when it has another time or place now.
+    /// Answers who is told what.
+    pub(crate) async fn tell(
+        &mut self,
+        app: &App,
+        tx: &mut Connection,
+        moved_from: Option<&SessionRow>,
+    ) -> Result<Vec<ToTell>> {
+        let moves = std::mem::take(&mut self.moves);
+        let opened = std::mem::take(&mut self.opened);
+        let news = letters::news(&self.rows, &moves, opened, moved_from.is_some());
+        let news = if self.session.stage == "held" {
+            Vec::new()
+        } else {
+            news
+        };
+        letters::write(app, tx, self, &news, moved_from).await
+    }
+
+    /// Stores what was decided, with its events, and goes on from there. Letters wait for [`Seats::tell`].
+    pub(crate) async fn keep(
         &mut self,
         app: &App,
         tx: &mut Connection,
@@ -180,6 +227,7 @@ impl Seats {
                     };
                     let before = row.clone();
                     set_stage(row, to, app.now());
+                    row.version += 1;
                     store::enrolment::set_stage(
                         tx,
                         &id,
@@ -189,8 +237,10 @@ impl Seats {
                     )
                     .await?;
                     log(app, tx, actor, Some(&before), row).await?;
+                    self.note(&id, Some(before));
                 }
                 Change::Session { stage } => {
+                    self.opened |= matches!(stage, session::Stage::Confirmed { .. });
                     stage.name().clone_into(&mut self.session.stage);
                     self.session.stage_at =
                         stage.at().unwrap_or_else(|| app.now()).as_millisecond();
@@ -223,6 +273,14 @@ impl Seats {
         Ok(())
     }
 
+    /// Remembers where an enrolment stood before the first of several moves.
+    fn note(&mut self, id: &str, before: Option<EnrolmentRow>) {
+        if !self.moves.iter().any(|moved| moved.id == id) {
+            let id = id.to_owned();
+            self.moves.push(Moved { id, before });
+        }
+    }
+
     async fn enter(
         &mut self,
         app: &App,
@@ -249,6 +307,7 @@ impl Seats {
         store::enrolment::insert(tx, &row).await?;
         log(app, tx, actor, None, &row).await?;
         self.session.next_arrival = self.session.next_arrival.max(entry.arrival + 1);
+        self.note(&row.id, None);
         self.rows.push(row);
         Ok(())
     }

@@ -17,8 +17,8 @@ pub struct Occupation {
     pub starts_at: Timestamp,
     /// End, not itself included.
     pub ends_at: Timestamp,
-    /// Its room.
-    pub room: RoomId,
+    /// Its room, if chosen.
+    pub room: Option<RoomId>,
     /// Its trainer, if found.
     pub trainer: Option<TrainerId>,
     /// Everyone with a seat, an offer or a place on the waiting list.
@@ -88,7 +88,7 @@ pub fn conflicts(proposed: &Occupation, others: &[Occupation]) -> Vec<Conflict> 
         .filter(|other| other.session != proposed.session && other.overlaps(proposed))
     {
         let with = other.session;
-        if other.room == proposed.room {
+        if proposed.room.is_some() && other.room == proposed.room {
             found.push(Conflict::Room { with });
         }
         if proposed.trainer.is_some() && other.trainer == proposed.trainer {
@@ -118,7 +118,7 @@ mod tests {
             session: Id::new(1, &[session; 10]),
             starts_at: Timestamp::from_second(from * 60).unwrap(),
             ends_at: Timestamp::from_second(to * 60).unwrap(),
-            room: Id::new(2, &[session; 10]),
+            room: Some(Id::new(2, &[session; 10])),
             trainer: None,
             participants: vec![],
         }
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn one_may_begin_when_the_other_ends() {
-        let room = Id::new(9, &[9; 10]);
+        let room = Some(Id::new(9, &[9; 10]));
         let morning = Occupation {
             room,
             ..occupation(1, 0, 120)

@@ -201,8 +201,8 @@ pub struct Session {
     pub module: ModuleRef,
     /// Where.
     pub site: SiteId,
-    /// In which room of the site.
-    pub room: RoomId,
+    /// In which room of the site; `None` while none is chosen, or where a place has no rooms.
+    pub room: Option<RoomId>,
     /// By whom; `None` while nobody is found.
     pub trainer: Option<TrainerId>,
     /// Begin.
@@ -393,7 +393,7 @@ mod tests {
                 version: 1,
             },
             site: Id::new(1, &[3; 10]),
-            room: Id::new(1, &[4; 10]),
+            room: Some(Id::new(1, &[4; 10])),
             trainer: None,
             starts_at: at("2026-03-10T13:00:00Z"),
             ends_at: at("2026-03-10T15:00:00Z"),
