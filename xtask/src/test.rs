@@ -45,9 +45,15 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 }
 
 fn rust(nextest: &Path, postgres: &str, filters: &[String]) -> Result<bool> {
+    // Before the others, so that their summary is the last word on Rust.
+    let mut passed = true;
+    if filters.is_empty() && has_doctests()? {
+        let words = ["test", "--workspace", "--doc", "--quiet"];
+        passed = succeeds(project::cargo().args(words).stdout(to_stderr()?))?;
+    }
     let references = project::target_dir()?.join("snapshot-references.txt");
     let _ = fs::remove_file(&references);
-    let mut passed = succeeds(
+    passed &= succeeds(
         Command::new(nextest)
             .current_dir(project::root())
             .args([
@@ -65,13 +71,8 @@ fn rust(nextest: &Path, postgres: &str, filters: &[String]) -> Result<bool> {
             .env("INSTA_SNAPSHOT_REFERENCES_FILE", &references)
             .stdout(to_stderr()?),
     )?;
-    if filters.is_empty() {
-        if passed {
-            passed = snapshots_are_referenced(&references)?;
-        }
-        if has_doctests()? {
-            passed &= succeeds(project::cargo().args(["test", "--workspace", "--doc", "--quiet"]))?;
-        }
+    if filters.is_empty() && passed {
+        passed = snapshots_are_referenced(&references)?;
     }
     Ok(passed)
 }
@@ -101,15 +102,31 @@ fn has_doctests() -> Result<bool> {
     for path in project::files()? {
         if path.starts_with("crates") && project::has_extension(&path, "rs") {
             let text = fs::read_to_string(project::root().join(&path))?;
-            if text.lines().any(|line| {
-                let line = line.trim_start();
-                line.starts_with("/// ```") || line.starts_with("//! ```")
-            }) {
+            if holds_doctest(&text) {
                 return Ok(true);
             }
         }
     }
     Ok(false)
+}
+
+/// Whether a block of code in the documentation is Rust: one that names no other language.
+fn holds_doctest(text: &str) -> bool {
+    let comments = text.lines().filter_map(|line| {
+        let line = line.trim_start();
+        line.strip_prefix("///")
+            .or_else(|| line.strip_prefix("//!"))
+    });
+    let mut inside = false;
+    for fence in comments.filter_map(|line| line.trim().strip_prefix("```")) {
+        let is_rust = ["", "rust", "no_run", "should_panic", "compile_fail"]
+            .contains(&fence.split(',').next().unwrap_or(""));
+        if !inside && is_rust {
+            return true;
+        }
+        inside = !inside;
+    }
+    false
 }
 
 fn browser(filters: &[String]) -> Result<bool> {
@@ -136,4 +153,18 @@ fn browser(filters: &[String]) -> Result<bool> {
         .env("ESSOR_BIN", project::essor("dev")?)
         .env("ESSOR_CHROMIUM", chromium);
     succeeds(&mut node)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_rust_in_documentation_is_a_doctest() {
+        assert!(holds_doctest("/// ```\n/// f();\n/// ```\n"));
+        assert!(holds_doctest("//! ```rust,no_run\n//! f();\n//! ```\n"));
+        assert!(!holds_doctest(
+            "/// ```text\n/// a tree\n/// ```\nfn f() {}\n"
+        ));
+    }
 }
