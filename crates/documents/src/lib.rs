@@ -1,6 +1,7 @@
 //! Everything that leaves Essor as a text, a file or a sheet of paper.
 //!
 //! * [`calendar`]: calendar files and feeds;
+//! * [`mail`]: letters, with their calendar files;
 //! * `pdf` (feature of the same name): everything printed;
 //! * [`spreadsheet`]: lists out to CSV and XLSX, and in again;
 //! * [`texts`]: the words of the interface, from the Fluent files in `locales/`;
@@ -11,6 +12,7 @@
 
 pub mod calendar;
 pub mod formats;
+pub mod mail;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod spreadsheet;
