@@ -1,0 +1,4 @@
+//! The use cases against real SQLite and real PostgreSQL.
+
+mod people;
+mod scene;
