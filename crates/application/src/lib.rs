@@ -8,6 +8,7 @@ pub mod content;
 pub mod enrolment;
 pub mod environment;
 mod error;
+pub mod exchange;
 pub mod history;
 mod input;
 pub mod people;

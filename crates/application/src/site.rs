@@ -170,27 +170,27 @@ pub fn read(row: SiteRow, rooms: Vec<RoomRow>) -> Result<Site> {
 pub async fn create(app: &App, actor: &Actor, command: &Edit) -> Result<String> {
     authorise(app, actor, Action::ManageMeans, &Resource::everything())?;
     let mut tx = app.write().await?;
-    let home = area_of(&mut tx, None).await?;
+    let id = create_in(app, &mut tx, actor, command).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Makes a site within a transaction of the caller's (an import: all lines or none); the right to do it is checked by the caller.
+pub async fn create_in(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    command: &Edit,
+) -> Result<String> {
+    let home = area_of(tx, None).await?;
     let mut row = parse(command, &home, None)?;
     row.id = app.new_id::<domain::id::kind::Site>().to_string();
     row.created_at = app.now().as_millisecond();
     row.version = 1;
-    row.slug = free_slug(&mut tx, &row.name).await?;
-    store::site::insert(&mut tx, &row)
-        .await
-        .map_err(taken("name"))?;
+    row.slug = free_slug(tx, &row.name).await?;
+    store::site::insert(tx, &row).await.map_err(taken("name"))?;
     let subject = ("site", row.id.as_str());
-    history::record(
-        app,
-        &mut tx,
-        actor,
-        "site.created",
-        subject,
-        None,
-        Some(&row),
-    )
-    .await?;
-    tx.commit().await?;
+    history::record(app, tx, actor, "site.created", subject, None, Some(&row)).await?;
     Ok(row.id)
 }
 

@@ -103,25 +103,27 @@ pub async fn accounts(app: &App, actor: &Actor) -> Result<Vec<store::trainer::Ac
 pub async fn create(app: &App, actor: &Actor, command: &Edit) -> Result<String> {
     authorise(app, actor, Action::ManageMeans, &Resource::everything())?;
     let mut tx = app.write().await?;
-    let mut row = parse(&mut tx, command, None).await?;
+    let id = create_in(app, &mut tx, actor, command).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Adds a trainer within a transaction of the caller's (an import: all lines or none); the right to do it is checked by the caller.
+pub async fn create_in(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    command: &Edit,
+) -> Result<String> {
+    let mut row = parse(tx, command, None).await?;
     row.id = app.new_id::<domain::id::kind::Trainer>().to_string();
     row.created_at = app.now().as_millisecond();
     row.version = 1;
-    store::trainer::insert(&mut tx, &row)
+    store::trainer::insert(tx, &row)
         .await
         .map_err(taken("account"))?;
     let subject = ("trainer", row.id.as_str());
-    history::record(
-        app,
-        &mut tx,
-        actor,
-        "trainer.created",
-        subject,
-        None,
-        Some(&row),
-    )
-    .await?;
-    tx.commit().await?;
+    history::record(app, tx, actor, "trainer.created", subject, None, Some(&row)).await?;
     Ok(row.id)
 }
 

@@ -167,7 +167,7 @@ pub(crate) fn sqlite(
     parameters
         .into_iter()
         .fold(sqlx::query(sql), |query, value| match value {
-            Value::Text(text) => query.bind(text),
+            Value::Text(text) => query.bind(text.map(storable)),
             Value::Integer(integer) => query.bind(integer),
             Value::Real(real) => query.bind(real),
         })
@@ -180,10 +180,19 @@ pub(crate) fn postgres(
     parameters
         .into_iter()
         .fold(sqlx::query(sql), |query, value| match value {
-            Value::Text(text) => query.bind(text),
+            Value::Text(text) => query.bind(text.map(storable)),
             Value::Integer(integer) => query.bind(integer),
             Value::Real(real) => query.bind(real),
         })
+}
+
+/// PostgreSQL takes no NUL in a text; one that comes in a search or an address becomes the mark for what cannot be read, on both engines.
+fn storable(text: String) -> String {
+    if text.contains('\0') {
+        text.replace('\0', "\u{fffd}")
+    } else {
+        text
+    }
 }
 
 /// A write transaction. Nothing of it remains unless [`Transaction::commit`] is called.

@@ -13,6 +13,7 @@ mod value;
 pub mod access;
 pub mod enrolment;
 pub mod event;
+pub mod exchange;
 pub mod mail;
 pub mod partner;
 pub mod people;

@@ -9,7 +9,7 @@ use crate::connection::{Connection, On, postgres, sqlite};
 use crate::{Database, Error, Result, Value};
 
 /// Every table, each after those it refers to.
-pub const TABLES: [&str; 33] = [
+pub const TABLES: [&str; 34] = [
     "setting",
     "event",
     "account",
@@ -33,6 +33,7 @@ pub const TABLES: [&str; 33] = [
     "organisation",
     "person",
     "not_duplicate",
+    "import_draft",
     "response",
     "pathway",
     "pathway_step",

@@ -1,5 +1,6 @@
 //! The one who is meant, or a new record: how enrolment, the API, imports and the questionnaire come to a person.
 
+use domain::territory::Area;
 use domain::text::fold;
 use store::Connection;
 use store::people::{OrganisationRow, PersonRow};
@@ -37,7 +38,20 @@ pub async fn find_or_create(
     find_or_create_parsed(app, tx, actor, origin, &parsed).await
 }
 
-pub(super) async fn find_or_create_parsed(
+/// [`find_or_create`] with the installation's communes at hand: many in one go.
+pub(crate) async fn find_or_create_at(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    origin: &str,
+    input: &PersonInput,
+    home: &Area,
+) -> Result<FoundPerson> {
+    let parsed = input.parse_at(home)?;
+    find_or_create_parsed(app, tx, actor, origin, &parsed).await
+}
+
+async fn find_or_create_parsed(
     app: &App,
     tx: &mut Connection,
     actor: &Actor,
@@ -102,6 +116,9 @@ async fn complete(
     }
     if person.needs.is_empty() {
         person.needs.clone_from(&parsed.needs);
+    }
+    if person.note.is_empty() {
+        person.note.clone_from(&parsed.note);
     }
     if person.organisation_id.is_none() {
         person.organisation_id = organisation_of(app, tx, actor, parsed)

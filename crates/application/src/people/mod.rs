@@ -17,11 +17,13 @@ pub use duplicates::{Duplicate, Reason, duplicate_organisations, duplicate_peopl
 pub use entry::{ORIGINS, OrganisationInput, PersonInput};
 pub use erase::erase_person;
 pub use export::export_person;
+pub(crate) use find::find_or_create_at;
 pub use find::{FoundPerson, find_or_create};
 pub use merge::{
     MergeClash, MergeCommand, MergeField, MergePreview, merge_organisations, merge_people,
     preview_organisations, preview_people,
 };
+pub(crate) use organisations::find_or_create_organisation;
 pub use organisations::{
     ORGANISATION_KINDS, create_organisation, edit_organisation, organisation_page,
     search_organisations,

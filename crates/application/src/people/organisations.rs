@@ -1,10 +1,12 @@
 //! Firms, farms, local authorities and associations at the desk.
 
 use domain::input::parse_whole;
+use domain::territory::Area;
 use domain::text::fold;
 use store::people::{OrganisationFilter, OrganisationListRow, OrganisationRow};
 
 use super::OrganisationInput;
+use super::entry::ParsedOrganisation;
 use super::view::{OrganisationPage, PeoplePage};
 use crate::access::{Action, Actor, Resource, authorise, scope};
 use crate::{App, Error, Refused, Result, history};
@@ -23,37 +25,58 @@ pub async fn create_organisation(
 ) -> Result<OrganisationRow> {
     authorise(app, actor, Action::ManagePeople, &Resource::everything())?;
     let mut tx = app.write().await?;
-    let organisation = create_in(app, &mut tx, actor, input).await?;
-    tx.commit().await?;
-    Ok(organisation)
-}
-
-/// [`create_organisation`] inside the caller's transaction.
-pub(crate) async fn create_in(
-    app: &App,
-    tx: &mut store::Connection,
-    actor: &Actor,
-    input: &OrganisationInput,
-) -> Result<OrganisationRow> {
-    let parsed = input.parse(tx).await?;
-    let folded = fold(parsed.name.as_str());
-    tx.lock_name(&format!("organisation {folded}")).await?;
-    let by_number = match &parsed.registration {
-        Some(registration) => store::people::organisation_by_registration(tx, registration).await?,
-        None => None,
-    };
-    let by_name = store::people::organisation_by_name(tx, &folded, parsed.commune.as_deref())
-        .await?
-        .filter(|known| known.registration.is_none() || parsed.registration.is_none());
-    if let Some(known) = by_number.or(by_name) {
+    let parsed = input.parse(&mut tx).await?;
+    if let Some(known) = known(&mut tx, &parsed).await? {
         return Err(Refused::new("organisation-refused-known")
             .with("name", known.name)
             .into());
     }
+    let organisation = insert(app, &mut tx, actor, parsed).await?;
+    tx.commit().await?;
+    Ok(organisation)
+}
+
+/// The organisation that was typed, found by its number or by its name in its commune, or a new one; answers its id and whether it is new.
+pub(crate) async fn find_or_create_organisation(
+    app: &App,
+    tx: &mut store::Connection,
+    actor: &Actor,
+    input: &OrganisationInput,
+    home: &Area,
+) -> Result<(String, bool)> {
+    let parsed = input.parse_at(home)?;
+    match known(tx, &parsed).await? {
+        Some(known) => Ok((known.id, false)),
+        None => Ok((insert(app, tx, actor, parsed).await?.id, true)),
+    }
+}
+
+async fn known(
+    tx: &mut store::Connection,
+    parsed: &ParsedOrganisation,
+) -> Result<Option<OrganisationRow>> {
+    let folded = fold(parsed.name.as_str());
+    tx.lock_name(&format!("organisation {folded}")).await?;
+    if let Some(registration) = &parsed.registration
+        && let Some(known) = store::people::organisation_by_registration(tx, registration).await?
+    {
+        return Ok(Some(known));
+    }
+    let namesake =
+        store::people::organisation_by_name(tx, &folded, parsed.commune.as_deref()).await?;
+    Ok(namesake.filter(|known| known.registration.is_none() || parsed.registration.is_none()))
+}
+
+async fn insert(
+    app: &App,
+    tx: &mut store::Connection,
+    actor: &Actor,
+    parsed: ParsedOrganisation,
+) -> Result<OrganisationRow> {
     let organisation = OrganisationRow {
         id: app.new_id::<domain::id::kind::Organisation>().to_string(),
         name: parsed.name.as_str().to_owned(),
-        folded,
+        folded: fold(parsed.name.as_str()),
         kind: parsed.kind,
         registration: parsed.registration,
         sector: parsed.sector,

@@ -431,17 +431,15 @@ async fn an_edit_of_what_somebody_else_changed_meanwhile_is_refused() {
         )
         .await;
         assert!(matches!(late, Err(Error::Stale)));
-        let moved = people::edit_person(
-            &scene.app,
-            &coordinator(),
-            &row.id,
-            &PersonInput {
-                email: "autre@exemple.fr".into(),
-                ..edit("Anne Grand", after.version)
-            },
-        );
+        let moved = PersonInput {
+            email: "autre@exemple.fr".into(),
+            ..edit("Anne Grand", after.version)
+        };
+        let moved = people::edit_person(&scene.app, &coordinator(), &row.id, &moved)
+            .await
+            .unwrap();
         assert_eq!(
-            moved.await.unwrap().link_epoch,
+            moved.link_epoch,
             row.link_epoch + 1,
             "links sent to the former address are void"
         );

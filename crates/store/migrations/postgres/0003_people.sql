@@ -52,3 +52,13 @@ CREATE TABLE not_duplicate (
     at BIGINT NOT NULL,
     PRIMARY KEY (kind, first_id, second_id)
 );
+
+-- A file read for an import and not yet confirmed: its lines as JSON. Gone once confirmed, and after a day.
+CREATE TABLE import_draft (
+    id TEXT NOT NULL PRIMARY KEY,
+    account_id TEXT NOT NULL,
+    list TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    body TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);

