@@ -122,15 +122,39 @@ pub struct Done {
 pub async fn carry_out(app: &App, actor: &Actor, command: &Command) -> Result<Done> {
     let mut tx = app.write().await?;
     let (done, anyway) = run(app, &mut tx, actor, command).await?;
-    if !anyway && let Some(clash) = done.preview.clashes.iter().find(|clash| clash.refuses) {
-        let refused = match clash.key {
-            "session-conflict-trainer" => Refused::new("session-refused-trainer-busy"),
-            _ => Refused::new("session-refused-room-busy"),
-        };
-        return Err(refused.into());
-    }
+    refuse_clashes(&done, anyway)?;
     tx.commit().await?;
     Ok(done)
+}
+
+/// Makes a session within a transaction of the caller's (an import: all lines or none); answers its id.
+///
+/// # Errors
+/// Those of [`carry_out`].
+pub(crate) async fn create_in(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    edit: Edit,
+) -> Result<String> {
+    let (done, anyway) = run(app, tx, actor, &Command::Create(edit)).await?;
+    refuse_clashes(&done, anyway)?;
+    done.sessions
+        .into_iter()
+        .next()
+        .ok_or_else(|| Error::Internal("a session was made without id".into()))
+}
+
+/// A room or a trainer in two places at once is refused, unless the coordinator insists.
+fn refuse_clashes(done: &Done, anyway: bool) -> Result<()> {
+    match done.preview.clashes.iter().find(|clash| clash.refuses) {
+        Some(clash) if !anyway => Err(match clash.key {
+            "session-conflict-trainer" => Refused::new("session-refused-trainer-busy"),
+            _ => Refused::new("session-refused-room-busy"),
+        }
+        .into()),
+        _ => Ok(()),
+    }
 }
 
 /// What a command would do, without doing it.
