@@ -3,6 +3,7 @@
 //! Each takes the [`App`], the [`access::Actor`] who asks, and a command; it answers what was decided or an [`Error`] whose sentence the edge writes.
 
 pub mod access;
+pub mod api;
 mod app;
 pub mod content;
 pub mod enrolment;
@@ -11,6 +12,7 @@ mod error;
 pub mod exchange;
 pub mod history;
 mod input;
+pub mod mail;
 pub mod people;
 pub mod programme;
 pub mod referent;

@@ -2,6 +2,8 @@
 
 mod configuration;
 mod database;
+mod serve;
+mod worker;
 
 use clap::{Parser, Subcommand};
 
@@ -18,6 +20,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Serve the web pages and the API, and send the letters.
+    Serve(serve::Serve),
     /// Move a whole database to another engine or place.
     #[command(subcommand)]
     Database(database::Database),
@@ -37,6 +41,7 @@ async fn main() -> anyhow::Result<()> {
         )
         .init();
     match Cli::parse().command {
+        Command::Serve(serve) => serve.run().await,
         Command::Database(command) => command.run().await,
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,

@@ -3,6 +3,7 @@
 //! Every area is a module of its own with `pub(crate) fn routes() -> Router<State>`, its page
 //! structs, and its templates under `templates/<area>/`. What all of them stand on is in [`shell`].
 
+mod api;
 pub mod shell;
 mod state;
 
@@ -15,6 +16,6 @@ pub use state::{Names, Settings, State};
 
 /// Everything that Essor answers over HTTP, ready to be served.
 pub fn router(state: State) -> Router {
-    let areas = Router::new().merge(shell::routes());
+    let areas = Router::new().merge(shell::routes()).merge(api::routes());
     shell::wrap(areas, state)
 }

@@ -4,6 +4,7 @@
 //! transaction.
 
 mod letters;
+mod read;
 mod register;
 mod seats;
 
@@ -16,6 +17,7 @@ use crate::access::{Action, Actor, Resource, authorise};
 use crate::{App, Error, Refused, Result};
 
 pub use letters::{Letter, ToTell};
+pub use read::{get, of_session};
 pub use register::{MOST_PEOPLE, register, register_in, register_own};
 pub(crate) use seats::{Seats, instant};
 

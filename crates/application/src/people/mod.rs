@@ -29,6 +29,7 @@ pub use organisations::{
     search_organisations,
 };
 pub use records::{create_person, edit_person};
+pub use store::people::{PeopleFilter, PersonRow};
 pub use view::{
     OrganisationPage, PeoplePage, PersonPage, look_up, person_page, person_resource, search_people,
 };

@@ -4,7 +4,7 @@
 use std::fmt::Display;
 use std::sync::Arc;
 
-use application::Refused;
+use application::{FieldError, Refused};
 use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -12,6 +12,7 @@ use documents::texts::{Arg, Texts};
 use domain::language::Language;
 use serde::Serialize;
 
+use super::form::sentence;
 use super::frame::Page;
 use super::visit::Visit;
 use crate::State;
@@ -24,6 +25,8 @@ pub struct WebError {
     sentence: Option<String>,
     /// The rule that says no, whose sentence is in the locale files.
     refused: Option<Refused>,
+    /// Fields that cannot be taken as they are.
+    fields: Vec<FieldError>,
     /// For the log only.
     cause: Option<String>,
     /// Seconds after which it may be tried again.
@@ -39,6 +42,7 @@ impl WebError {
             status,
             sentence: None,
             refused: None,
+            fields: Vec::new(),
             cause: None,
             retry_after: None,
         }
@@ -135,7 +139,10 @@ impl From<application::Error> for WebError {
             Error::Forbidden => Self::forbidden(),
             Error::NotFound => Self::not_found(),
             Error::Stale => Self::conflict(),
-            Error::Invalid(_) => Self::unprocessable().because(cause),
+            Error::Invalid(fields) => Self {
+                fields,
+                ..Self::unprocessable().because(cause)
+            },
             Error::Refused(refused) => Self {
                 refused: Some(refused),
                 ..Self::conflict()
@@ -177,6 +184,15 @@ struct Problem<'a> {
     detail: String,
     instance: &'a str,
     request: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldProblem<'a>>,
+}
+
+/// A wrong field, for the API.
+#[derive(Serialize)]
+struct FieldProblem<'a> {
+    field: &'a str,
+    detail: String,
 }
 
 /// Turns an error without words into a page or problem details; answers with words are left alone.
@@ -293,6 +309,10 @@ fn problem(error: &WebError, visit: &Visit) -> Response {
     let number = explained(error.status);
     let text =
         |part: &str| Texts::embedded().get(visit.language, &format!("error-{number}-{part}"));
+    let errors = error.fields.iter().map(|wrong| FieldProblem {
+        field: &wrong.field,
+        detail: sentence(&wrong.error, visit.language),
+    });
     let body = Problem {
         r#type: "about:blank",
         title: text("title"),
@@ -300,6 +320,7 @@ fn problem(error: &WebError, visit: &Visit) -> Response {
         detail: error.sentence.clone().unwrap_or_else(|| text("text")),
         instance: visit.uri.path(),
         request: &visit.request,
+        errors: errors.collect(),
     };
     let kind = [(header::CONTENT_TYPE, "application/problem+json")];
     (error.status, kind, Json(body)).into_response()
