@@ -72,9 +72,7 @@ impl Serve {
             Arc::new(StoredSessions),
         );
         tracing::info!("listening on http://{listening}");
-        axum::serve(listener, web::router(state))
-            .with_graceful_shutdown(stopped())
-            .await?;
+        web::serve(listener, state, stopped()).await?;
         worker.abort();
         database.close().await;
         Ok(())

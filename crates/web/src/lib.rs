@@ -11,6 +11,7 @@ mod state;
 mod samples;
 
 use axum::Router;
+use tokio::net::TcpListener;
 
 pub use state::{Names, Settings, State};
 
@@ -18,4 +19,18 @@ pub use state::{Names, Settings, State};
 pub fn router(state: State) -> Router {
     let areas = Router::new().merge(shell::routes()).merge(api::routes());
     shell::wrap(areas, state)
+}
+
+/// Answers on `listener` until `stop` is done; requests under way are finished first.
+///
+/// # Errors
+/// What the listener says.
+pub async fn serve(
+    listener: TcpListener,
+    state: State,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, router(state))
+        .with_graceful_shutdown(stop)
+        .await
 }
