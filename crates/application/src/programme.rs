@@ -9,7 +9,8 @@ use domain::programme::{numbered, slug_of};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use store::Connection;
-use store::programme::ProgrammeRow;
+pub use store::partner::PartnerRow;
+pub use store::programme::{ProgrammeRow, SeasonRow};
 
 pub use partner::{
     EditPartner, Move, add_partner, delete_partner, edit_partner, move_partner, partner_of,
@@ -71,6 +72,14 @@ pub async fn get(app: &App, actor: &Actor, slug: &str) -> Result<ProgrammeRow> {
         &Resource::of_programme(id_of(&row.id)?),
     )?;
     Ok(row)
+}
+
+/// The seasons of a programme, latest first.
+pub async fn seasons(app: &App, actor: &Actor, programme: &ProgrammeRow) -> Result<Vec<SeasonRow>> {
+    let resource = Resource::of_programme(id_of(&programme.id)?);
+    authorise(app, actor, Action::SeeDesk, &resource)?;
+    let mut db = app.read().await?;
+    Ok(store::programme::list_seasons(&mut db, Some(&programme.id)).await?)
 }
 
 /// Makes a programme; answers its slug. For those who may manage any programme.
@@ -179,7 +188,9 @@ pub(crate) fn id_of(id: &str) -> Result<ProgrammeId> {
 
 async fn free_slug(db: &mut Connection, name: &str) -> Result<String> {
     let slug = slug_of(name);
-    for n in 1..1000 {
+    // The address of the form for a new one is no programme's.
+    let first = if slug == "nouveau" { 2 } else { 1 };
+    for n in first..1000 {
         let tried = numbered(&slug, n);
         if store::programme::by_slug(db, &tried).await?.is_none() {
             return Ok(tried);

@@ -6,7 +6,7 @@ use domain::programme::ReferentKind;
 use domain::text::fold;
 use serde::{Deserialize, Serialize};
 use store::Connection;
-use store::referent::{ReferentFilter, ReferentRow};
+pub use store::referent::{ReferentFilter, ReferentRow};
 
 use crate::access::{Action, Actor, Resource, area_of, authorise};
 use crate::input::{Fields, taken, version_of};

@@ -13,7 +13,9 @@ use domain::text::fold;
 use serde::{Deserialize, Serialize};
 use store::Connection;
 use store::room::RoomRow;
-use store::site::{SiteFilter, SiteRow};
+use store::site::SiteRow;
+
+pub use store::site::SiteFilter;
 
 pub use room::{EditRoom, add_room, archive_room, delete_room, edit_room, restore_room, room_at};
 

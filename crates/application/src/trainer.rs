@@ -9,7 +9,9 @@ use domain::territory::Area;
 use domain::text::fold;
 use serde::{Deserialize, Serialize};
 use store::Connection;
-use store::trainer::{TrainerFilter, TrainerRow};
+use store::trainer::TrainerRow;
+
+pub use store::trainer::{ProviderRow, TrainerFilter};
 
 pub use provider::{
     EditProvider, create_provider, delete_provider, edit_provider, list_providers, provider,

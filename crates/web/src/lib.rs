@@ -4,8 +4,14 @@
 //! structs, and its templates under `templates/<area>/`. What all of them stand on is in [`shell`].
 
 mod api;
+pub mod listing;
+mod programme;
+mod referent;
 pub mod shell;
+mod site;
 mod state;
+mod territory;
+mod trainer;
 
 #[cfg(test)]
 mod samples;
@@ -17,7 +23,14 @@ pub use state::{Names, Settings, State};
 
 /// Everything that Essor answers over HTTP, ready to be served.
 pub fn router(state: State) -> Router {
-    let areas = Router::new().merge(shell::routes()).merge(api::routes());
+    let areas = Router::new()
+        .merge(api::routes())
+        .merge(shell::routes())
+        .merge(site::routes())
+        .merge(trainer::routes())
+        .merge(referent::routes())
+        .merge(territory::routes())
+        .merge(programme::routes());
     shell::wrap(areas, state)
 }
 

@@ -27,7 +27,7 @@ pub(super) const PUBLIC: [Entry; 6] = [
 const DESK: &[Role] = &[Administrator, Coordinator];
 
 /// The menu of the desk, in the order of a coordinator's day. One line an entry.
-const AT_THE_DESK: [Entry; 16] = [
+const AT_THE_DESK: [Entry; 19] = [
     entry("shell-nav-today", "/formateur", &[Trainer]),
     entry("shell-nav-todo", "/bureau", DESK),
     entry("shell-nav-dashboard", "/bureau/saison", DESK),
@@ -46,6 +46,9 @@ const AT_THE_DESK: [Entry; 16] = [
     entry("shell-nav-wishes", "/bureau/souhaits", DESK),
     entry("shell-nav-places", "/bureau/lieux", DESK),
     entry("shell-nav-trainers", "/bureau/formateurs", DESK),
+    entry("shell-nav-referents", "/bureau/referents", DESK),
+    entry("shell-nav-programmes", "/bureau/programmes", DESK),
+    entry("shell-nav-territories", "/bureau/territoires", DESK),
     entry("shell-nav-rules", "/bureau/regles", DESK),
     entry("shell-nav-certificates", "/bureau/attestations", DESK),
     entry("shell-nav-mail", "/bureau/courriels", DESK),

@@ -1,0 +1,24 @@
+# Referents, at the desk.
+referent-list = Referents
+referent-list-lead = Elected officials and staff who relay the programme in their territory.
+referent-one = The referent
+referent-new = Add a referent
+referent-edit = Edit the referent
+referent-search = Name of the referent
+referent-none = No referent yet
+referent-none-text = Add an elected official and a member of staff in each territory.
+referent-name = Name
+referent-kind = Capacity
+referent-elected = Elected official
+referent-staff = Staff
+referent-other = Other
+referent-organisation = Body
+referent-organisation-hint = Town hall, intercommunality, chamber…
+referent-territory = Territory
+referent-commune = Commune
+referent-email = E-mail address
+referent-phone = Telephone
+referent-account = Account to sign in with
+referent-account-hint = With an account, they enter questionnaires and see who registers in their territory.
+referent-note = Note
+referent-delete-text = The record disappears. The account, if there is one, stays.

@@ -1,0 +1,24 @@
+# Référents, au bureau.
+referent-list = Référents
+referent-list-lead = Les élus et agents qui relaient le programme dans leur territoire.
+referent-one = Fiche du référent
+referent-new = Ajouter un référent
+referent-edit = Modifier le référent
+referent-search = Nom du référent
+referent-none = Aucun référent pour l’instant
+referent-none-text = Ajoutez un élu et un agent dans chaque territoire.
+referent-name = Nom
+referent-kind = Qualité
+referent-elected = Élu
+referent-staff = Agent
+referent-other = Autre
+referent-organisation = Organisme
+referent-organisation-hint = Mairie, intercommunalité, chambre…
+referent-territory = Territoire
+referent-commune = Commune
+referent-email = Adresse électronique
+referent-phone = Téléphone
+referent-account = Compte pour se connecter
+referent-account-hint = Avec un compte, la personne saisit des questionnaires et voit qui s’inscrit dans son territoire.
+referent-note = Note
+referent-delete-text = La fiche disparaît. Le compte, s’il y en a un, reste.
