@@ -11,14 +11,17 @@ mod error;
 mod value;
 
 pub mod access;
+pub mod content_version;
 pub mod enrolment;
 pub mod event;
 pub mod exchange;
 pub mod mail;
 pub mod partner;
+pub mod pathway;
 pub mod people;
 pub mod programme;
 pub mod referent;
+pub mod response;
 pub mod room;
 pub mod session;
 pub mod setting;
@@ -26,6 +29,7 @@ pub mod site;
 pub mod territory;
 pub mod trainer;
 pub mod transfer;
+pub mod wish;
 
 pub use connection::{Connection, Record, Transaction};
 pub use database::{Database, Engine};

@@ -32,7 +32,7 @@ CREATE TABLE pathway (
 );
 CREATE INDEX pathway_person ON pathway (person_id, season_id);
 
--- reasons: JSON list of {fr, en}; outcome: proposed, full, absent; session_id: the one proposed first.
+-- reasons: JSON list of {rule, text: {fr, en}}; outcome: booked, proposed, full, absent; session_id: the one booked or proposed first.
 CREATE TABLE pathway_step (
     pathway_id TEXT NOT NULL REFERENCES pathway (id),
     position BIGINT NOT NULL,
