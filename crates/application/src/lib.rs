@@ -5,6 +5,8 @@
 pub mod access;
 pub mod api;
 mod app;
+pub mod attendance;
+pub mod certificate;
 pub mod content;
 pub mod enrolment;
 pub mod environment;

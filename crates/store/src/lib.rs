@@ -11,6 +11,8 @@ mod error;
 mod value;
 
 pub mod access;
+pub mod attendance;
+pub mod certificate;
 pub mod content_version;
 pub mod enrolment;
 pub mod event;

@@ -151,11 +151,7 @@ pub struct EnteredRow {
 }
 
 /// What an account typed in since `since`, newest first.
-pub async fn entered_by(
-    db: &mut Connection,
-    account: &str,
-    since: i64,
-) -> Result<Vec<EnteredRow>> {
+pub async fn entered_by(db: &mut Connection, account: &str, since: i64) -> Result<Vec<EnteredRow>> {
     db.fetch_all(
         "SELECT r.id, p.id AS person_id, p.name, p.commune_code, r.origin, r.completed_at
          FROM response r JOIN person p ON p.id = r.person_id

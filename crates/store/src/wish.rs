@@ -175,7 +175,11 @@ impl WishFilter {
 /// Lists wishes.
 pub async fn list(db: &mut Connection, filter: &WishFilter) -> Result<Vec<WishLine>> {
     let mut values = filter.values().to_vec();
-    values.extend([filter.oldest_first.into(), filter.limit.into(), filter.offset.into()]);
+    values.extend([
+        filter.oldest_first.into(),
+        filter.limit.into(),
+        filter.offset.into(),
+    ]);
     db.fetch_all(
         "SELECT w.id, w.person_id, p.name, p.email, p.phone, p.commune_code, o.name AS organisation_name, w.module, w.detail, w.reason,
                 w.stage, w.created_at, w.answered_at, w.answer, w.session_id, w.version

@@ -2,6 +2,7 @@
 //!
 //! A bearer token acts for a member of staff within its scopes. Errors are problem details (RFC 9457), lists go on by cursor.
 
+mod attendance;
 mod enrolments;
 mod people;
 mod sessions;
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> Router<State> {
         .route("/api/v1/openapi.json", get(description))
         .merge(sessions::routes())
         .merge(enrolments::routes())
+        .merge(attendance::routes())
         .merge(people::routes())
 }
 
@@ -45,6 +47,8 @@ pub(crate) fn routes() -> Router<State> {
         enrolments::request,
         enrolments::one,
         enrolments::withdraw,
+        attendance::of_session,
+        attendance::mark,
         people::list,
         people::one,
         people::create,

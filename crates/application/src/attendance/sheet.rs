@@ -1,0 +1,183 @@
+//! What the trainer has before them: their days, and the list of one session.
+
+use std::collections::BTreeSet;
+
+use domain::attendance::Mark;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, ToSpan};
+use store::programme::SeasonRow;
+use store::session::{SessionFilter, SessionNoteRow, SessionOverview};
+
+use super::{load, mark, sitting};
+use crate::access::{Action, Actor};
+use crate::session::season_of;
+use crate::{App, Error, Result, content};
+
+/// Days back in which a list that is still open is shown.
+const OPEN_LISTS_DAYS: i64 = 60;
+
+/// Somebody on the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SheetPerson {
+    /// Who, with what the trainer should know.
+    pub line: store::attendance::SheetLine,
+    /// How they attended, once it is said.
+    pub mark: Option<Mark>,
+    /// Slugs of modules that would have been good to take before, and were not.
+    pub missing: Vec<String>,
+    /// Never came to any session before.
+    pub first: bool,
+}
+
+/// The list of one session.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The session.
+    pub session: SessionOverview,
+    /// Its season.
+    pub season: SeasonRow,
+    /// Time zone in which its hours are told.
+    pub zone: TimeZone,
+    /// Who is expected or came, by name.
+    pub people: Vec<SheetPerson>,
+    /// Notes left at this session, oldest first.
+    pub notes: Vec<SessionNoteRow>,
+    /// Notes left at earlier sessions of the module in this season, newest first.
+    pub earlier: Vec<SessionNoteRow>,
+    /// Whether people may be marked by now.
+    pub open: bool,
+    /// Whether the list may be closed by now.
+    pub closable: bool,
+}
+
+impl Sheet {
+    /// How many are without a mark.
+    #[must_use]
+    pub fn unmarked(&self) -> usize {
+        let marks = self.people.iter().map(|person| person.mark);
+        marks.filter(Option::is_none).count()
+    }
+}
+
+/// A trainer's sessions, each kind in order of time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Day {
+    /// Over, with a list that is still open.
+    pub unclosed: Vec<SessionOverview>,
+    /// Today's.
+    pub today: Vec<SessionOverview>,
+    /// Later ones.
+    pub coming: Vec<SessionOverview>,
+    /// Closed ones of the last weeks, newest first.
+    pub closed: Vec<SessionOverview>,
+}
+
+/// The list of a session, for its trainer and the desk.
+///
+/// # Errors
+/// [`Error::NotFound`], also for other trainers' sessions, and what [`crate::access::authorise`] says.
+pub async fn sheet(app: &App, actor: &Actor, session: &str) -> Result<Sheet> {
+    let mut db = app.read().await?;
+    let row = load(app, &mut db, actor, Action::SeeRoster, session).await?;
+    let overview = store::session::overview(&mut db, session)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let (season, zone) = season_of(&mut db, &row.season_id).await?;
+    let sitting = sitting(&row)?;
+    let taken: BTreeSet<(String, String)> = store::attendance::taken_before(&mut db, session)
+        .await?
+        .into_iter()
+        .collect();
+    let before = content::catalogue()
+        .module(&row.module)
+        .map(|module| module.prerequisites.as_slice())
+        .unwrap_or_default();
+    let mut people = Vec::new();
+    for line in store::attendance::sheet(&mut db, session).await? {
+        let mark = line
+            .mark
+            .as_deref()
+            .map(|name| mark::read(name, line.minutes.unwrap_or_default(), sitting.length()))
+            .transpose()?;
+        let missing = before
+            .iter()
+            .filter(|module| !taken.contains(&(line.person_id.clone(), (*module).clone())))
+            .cloned()
+            .collect();
+        people.push(SheetPerson {
+            mark,
+            missing,
+            first: line.earlier == 0,
+            line,
+        });
+    }
+    let now = app.now();
+    let over = matches!(row.stage.as_str(), "held" | "cancelled");
+    Ok(Sheet {
+        notes: store::session::notes(&mut db, session).await?,
+        earlier: store::session::earlier_notes(&mut db, &season.id, &row.module, row.starts_at)
+            .await?,
+        open: row.stage != "cancelled" && now >= sitting.opens_at(),
+        closable: !over && now >= sitting.starts_at,
+        session: overview,
+        season,
+        zone,
+        people,
+    })
+}
+
+/// The signed-in trainer's sessions: today's, coming ones, and those whose list is still open. Nothing for staff who are no trainers.
+///
+/// # Errors
+/// [`Error::SignInNeeded`] for anybody but staff.
+pub async fn my_sessions(app: &App, actor: &Actor) -> Result<Day> {
+    let staff = actor.staff().ok_or(Error::SignInNeeded)?;
+    let Some(trainer) = &staff.trainer else {
+        return Ok(Day::default());
+    };
+    let now = app.now();
+    let since = now
+        .checked_sub(SignedDuration::from_hours(24 * OPEN_LISTS_DAYS))
+        .unwrap_or(now);
+    let mut db = app.read().await?;
+    let all = store::session::list(
+        &mut db,
+        &SessionFilter {
+            trainer_id: Some(trainer.to_string()),
+            from: Some(since.as_millisecond()),
+            ..SessionFilter::default()
+        },
+    )
+    .await?;
+    let mut day = Day::default();
+    let mut zones: Vec<(String, TimeZone)> = Vec::new();
+    for session in all {
+        let zone = match zones
+            .iter()
+            .find(|(season, _)| *season == session.season_id)
+        {
+            Some((_, zone)) => zone.clone(),
+            None => {
+                let (_, zone) = season_of(&mut db, &session.season_id).await?;
+                zones.push((session.season_id.clone(), zone.clone()));
+                zone
+            }
+        };
+        let today = now
+            .to_zoned(zone)
+            .start_of_day()
+            .map_or(now, |day| day.timestamp());
+        let tomorrow = today.checked_add(24.hours()).unwrap_or(today);
+        let starts = session.starts_at;
+        if starts >= tomorrow.as_millisecond() {
+            day.coming.push(session);
+        } else if starts >= today.as_millisecond() {
+            day.today.push(session);
+        } else if session.stage == "held" {
+            day.closed.insert(0, session);
+        } else if session.stage != "cancelled" {
+            day.unclosed.push(session);
+        }
+    }
+    Ok(day)
+}
