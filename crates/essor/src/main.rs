@@ -2,6 +2,7 @@
 
 mod configuration;
 mod database;
+mod demo;
 mod serve;
 mod worker;
 
@@ -22,6 +23,9 @@ struct Cli {
 enum Command {
     /// Serve the web pages and the API, and send the letters.
     Serve(serve::Serve),
+    /// The demonstration.
+    #[command(subcommand)]
+    Demo(demo::Demo),
     /// Move a whole database to another engine or place.
     #[command(subcommand)]
     Database(database::Database),
@@ -42,6 +46,7 @@ async fn main() -> anyhow::Result<()> {
         .init();
     match Cli::parse().command {
         Command::Serve(serve) => serve.run().await,
+        Command::Demo(command) => command.run().await,
         Command::Database(command) => command.run().await,
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,

@@ -1,0 +1,234 @@
+//! What happens in the season: people register, some wait, some withdraw, past sessions are held and marked.
+
+use anyhow::Context as _;
+use application::access::link;
+use application::enrolment::{self, Move, Origin};
+use application::people::PersonInput;
+use application::session;
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use super::means::{Dated, MEETING, Means, is_weekday};
+use super::{Account, MAKER, Scene};
+
+/// Sessions, counted from 0, for which more people ask than there are seats.
+const SOUGHT: [usize; 4] = [24, 27, 31, 34];
+/// A session for which one person more is needed.
+const NEARLY: usize = 33;
+/// A session that is cancelled.
+const CANCELLED: usize = 41;
+
+/// Somebody asks for a seat.
+struct Wish {
+    day: Date,
+    person: usize,
+    session: usize,
+}
+
+pub(crate) async fn run(
+    scene: &mut Scene,
+    means: &Means,
+    people: &[PersonInput],
+) -> anyhow::Result<Account> {
+    let mut wishes = wishes(scene, means, people);
+    wishes.sort_by_key(|wish| (wish.day, wish.person, wish.session));
+    let mut closed = 0;
+    for wish in &wishes {
+        while means
+            .sessions
+            .get(closed)
+            .is_some_and(|session| session.day < wish.day)
+        {
+            close(scene, means, closed).await?;
+            closed += 1;
+        }
+        ask(scene, means, people, wish).await?;
+    }
+    while means
+        .sessions
+        .get(closed)
+        .is_some_and(|session| session.day < scene.today)
+    {
+        close(scene, means, closed).await?;
+        closed += 1;
+    }
+    scene.at(scene.today.saturating_sub(1.days()), 17, 0)?;
+    let cancelled = means.sessions.get(CANCELLED).context("session")?;
+    cancel(
+        scene,
+        &cancelled.id,
+        "La salle est en travaux cette semaine-là.",
+    )
+    .await?;
+    withdraw_one(scene, means).await?;
+    enrolment::expire_offers(&scene.app).await?;
+    participant(scene, people).await
+}
+
+/// Who asks for what, when: each person for a few workshops of their level, near the beginning of the season or a week or two ahead.
+fn wishes(scene: &mut Scene, means: &Means, people: &[PersonInput]) -> Vec<Wish> {
+    let mut wishes = Vec::new();
+    for (person, input) in people.iter().enumerate() {
+        let wanted = 3 + scene.dice.below(4);
+        let start = scene.dice.below(means.sessions.len());
+        let mut modules = Vec::new();
+        for step in 0..means.sessions.len() {
+            let index = (start + step * 11) % means.sessions.len();
+            let Some(session) = means.sessions.get(index) else {
+                continue;
+            };
+            let reserved = matches!(
+                session.module,
+                "declaration-pac" | "donnees-de-l-exploitation"
+            );
+            let fits = !reserved || input.sector == "agriculture";
+            let special = index == MEETING || index == NEARLY || SOUGHT.contains(&index);
+            if fits && !special && !modules.contains(&session.module) && modules.len() < wanted {
+                modules.push(session.module);
+                wishes.push(Wish {
+                    day: asking_day(scene, means, session),
+                    person,
+                    session: index,
+                });
+            }
+        }
+    }
+    for (turn, index) in SOUGHT.into_iter().enumerate() {
+        for person in 0..8 {
+            let person = (turn * 9 + person * 5) % people.len();
+            wishes.push(Wish {
+                day: earliest(scene, means),
+                person,
+                session: index,
+            });
+        }
+    }
+    for person in [4, 17] {
+        wishes.push(Wish {
+            day: earliest(scene, means),
+            person,
+            session: NEARLY,
+        });
+    }
+    wishes
+}
+
+/// A day of the two weeks before today on which somebody asks for a date still to come.
+fn earliest(scene: &mut Scene, means: &Means) -> Date {
+    let back = i64::try_from(2 + scene.dice.below(10)).unwrap_or(2);
+    scene.today.saturating_sub(back.days()).max(means.first)
+}
+
+/// A day some time before the session, and before today.
+fn asking_day(scene: &mut Scene, means: &Means, session: &Dated) -> Date {
+    let ahead = i64::try_from(2 + scene.dice.below(18)).unwrap_or(2);
+    let day = session
+        .day
+        .saturating_sub(ahead.days())
+        .min(scene.today.saturating_sub(2.days()));
+    let day = day.max(means.first.saturating_sub(30.days()));
+    if is_weekday(day) {
+        day
+    } else {
+        day.saturating_sub(2.days())
+    }
+}
+
+/// One request, by the way that people of that kind take.
+async fn ask(
+    scene: &mut Scene,
+    means: &Means,
+    people: &[PersonInput],
+    wish: &Wish,
+) -> anyhow::Result<()> {
+    let hour = i8::try_from(8 + scene.dice.below(11)).unwrap_or(8);
+    let minute = i8::try_from(scene.dice.below(60)).unwrap_or_default();
+    scene.at(wish.day, hour, minute)?;
+    enrolment::expire_offers(&scene.app).await?;
+    let person = people.get(wish.person).context("person")?;
+    let session = means.sessions.get(wish.session).context("session")?;
+    let origin = if person.email.is_empty() {
+        Origin::Phone
+    } else if scene.dice.chance(15) {
+        Origin::Referent
+    } else {
+        Origin::Web
+    };
+    enrolment::register(
+        &scene.app,
+        &MAKER,
+        &session.id,
+        std::slice::from_ref(person),
+        origin,
+    )
+    .await
+    .with_context(|| format!("{} in {}", person.name, session.module))?;
+    Ok(())
+}
+
+/// The evening of a past session: those who came are marked, and the list is closed; a group too small was cancelled the day before.
+async fn close(scene: &mut Scene, means: &Means, index: usize) -> anyhow::Result<()> {
+    let session = means.sessions.get(index).context("session")?;
+    let row = store::session::get(&mut scene.app.read().await?, &session.id)
+        .await?
+        .context("session")?;
+    if row.stage == "gathering" {
+        scene.at(session.day.saturating_sub(1.days()), 17, 0)?;
+        cancel(scene, &session.id, "Trop peu d’inscrits.").await?;
+        return Ok(());
+    }
+    let hour: i8 = session
+        .starts
+        .get(..2)
+        .and_then(|hour| hour.parse().ok())
+        .unwrap_or(14);
+    scene.at(session.day, hour + 2, 15)?;
+    session::hold(&scene.app, &MAKER, &session.id).await?;
+    Ok(())
+}
+
+async fn cancel(scene: &Scene, id: &str, reason: &str) -> anyhow::Result<()> {
+    let cancel = session::Cancel {
+        reason: reason.to_owned(),
+        ..session::Cancel::default()
+    };
+    session::cancel(&scene.app, &MAKER, id, cancel)
+        .await
+        .context("cancel")?;
+    Ok(())
+}
+
+/// Somebody gives up a seat in a full session, so that an offer is open.
+async fn withdraw_one(scene: &Scene, means: &Means) -> anyhow::Result<()> {
+    let session = SOUGHT
+        .first()
+        .and_then(|index| means.sessions.get(*index))
+        .context("session")?;
+    let rows = enrolment::of_session(&scene.app, &MAKER, &session.id).await?;
+    if let Some(row) = rows.iter().find(|row| row.stage == "placed") {
+        enrolment::act(&scene.app, &MAKER, &row.id, Move::Withdraw).await?;
+    }
+    Ok(())
+}
+
+/// The participant whom the visitor may be: the first one with an e-mail address.
+async fn participant(scene: &Scene, people: &[PersonInput]) -> anyhow::Result<Account> {
+    let input = people
+        .iter()
+        .find(|person| !person.email.is_empty())
+        .context("person")?;
+    let folded = domain::text::fold(&input.name);
+    let person = store::people::person_by_email_and_name(
+        &mut scene.app.read().await?,
+        &input.email,
+        &folded,
+    )
+    .await?;
+    let person = person.context("the first person registered nowhere")?;
+    Ok(Account {
+        email: input.email.clone(),
+        password: None,
+        link: Some(link::personal(&scene.app, &person)?),
+        api_token: None,
+    })
+}
