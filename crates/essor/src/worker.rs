@@ -1,4 +1,4 @@
-//! The background worker: letters, offers past their time. Every task is safe to run on several nodes at once.
+//! The background worker: letters, reminders, offers past their time. Every task is safe to run on several nodes at once.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +19,7 @@ pub(crate) fn start(app: Arc<App>, transport: Option<Transport>) -> JoinHandle<(
         loop {
             ticks.tick().await;
             told("offers", application::enrolment::expire_offers(&app).await);
+            told("reminders", application::enrolment::remind(&app).await);
             if let Some(transport) = &transport {
                 told(
                     "letters",

@@ -249,3 +249,76 @@ pub async fn busy_between(
     )
     .await
 }
+
+/// Sessions to take place within `before` milliseconds in which somebody with a seat is still to be reminded.
+pub async fn sessions_to_remind(
+    db: &mut Connection,
+    now: i64,
+    before: i64,
+) -> Result<Vec<(String,)>> {
+    db.fetch_all(
+        "SELECT DISTINCT s.id
+         FROM session s JOIN enrolment e ON e.session_id = s.id
+         WHERE s.stage = 'confirmed' AND s.starts_at > $1 AND s.starts_at <= $1 + CAST($2 AS BIGINT) AND e.stage = 'placed'
+           AND e.stage_at < s.starts_at - CAST($2 AS BIGINT)
+           AND NOT EXISTS (SELECT 1 FROM mail m
+                           WHERE m.kind = 'reminder' AND m.person_id = e.person_id AND m.subject_id = s.id
+                             AND m.created_at >= s.starts_at - CAST($2 AS BIGINT))
+         ORDER BY s.id",
+        [now.into(), before.into()],
+    )
+    .await
+}
+
+/// Seats of a session whose holders are still to be reminded: had for longer than `before` milliseconds before the start, by arrival.
+pub async fn to_remind(
+    db: &mut Connection,
+    session_id: &str,
+    before: i64,
+) -> Result<Vec<EnrolmentRow>> {
+    db.fetch_all(
+        "SELECT e.id, e.session_id, e.person_id, e.arrival, e.stage, e.stage_at, e.offered_until, e.origin, e.requested_by, e.requested_at,
+                e.version
+         FROM enrolment e JOIN session s ON s.id = e.session_id
+         WHERE s.id = $1 AND e.stage = 'placed' AND e.stage_at < s.starts_at - CAST($2 AS BIGINT)
+           AND NOT EXISTS (SELECT 1 FROM mail m
+                           WHERE m.kind = 'reminder' AND m.person_id = e.person_id AND m.subject_id = s.id
+                             AND m.created_at >= s.starts_at - CAST($2 AS BIGINT))
+         ORDER BY e.arrival, e.id",
+        [session_id.into(), before.into()],
+    )
+    .await
+}
+
+/// A registration in a session still to come, with whose it is: what the desk weighs every morning.
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow, serde::Serialize)]
+pub struct Ahead {
+    /// Enrolment.
+    pub id: String,
+    /// Session.
+    pub session_id: String,
+    /// Person.
+    pub person_id: String,
+    /// Their name.
+    pub name: String,
+    /// Their telephone.
+    pub phone: Option<String>,
+    /// `placed`, `offered` or `waiting`.
+    pub stage: String,
+    /// Until when a seat is held out.
+    pub offered_until: Option<i64>,
+}
+
+/// Every registration that counts in sessions that start after `now`, by session and arrival.
+pub async fn ahead(db: &mut Connection, now: i64) -> Result<Vec<Ahead>> {
+    db.fetch_all(
+        "SELECT e.id, e.session_id, e.person_id, p.name, p.phone, e.stage, e.offered_until
+         FROM enrolment e
+         JOIN session s ON s.id = e.session_id
+         JOIN person p ON p.id = e.person_id
+         WHERE s.starts_at > $1 AND s.stage IN ('gathering', 'confirmed') AND e.stage IN ('placed', 'offered', 'waiting')
+         ORDER BY e.session_id, e.arrival, e.id",
+        [now.into()],
+    )
+    .await
+}

@@ -14,6 +14,7 @@ pub mod access;
 pub mod attendance;
 pub mod certificate;
 pub mod content_version;
+pub mod desk;
 pub mod enrolment;
 pub mod event;
 pub mod exchange;

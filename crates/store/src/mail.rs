@@ -37,7 +37,7 @@ pub struct MailRow {
     pub subject_id: Option<String>,
     /// Writing a second letter with the same key does nothing.
     pub dedup_key: Option<String>,
-    /// `queued`, `sent`, `failed` or `dropped`.
+    /// `queued`, `sent`, `failed` or `dropped`; `call`: to be told by telephone, `called`: told so.
     pub stage: String,
     /// Tries so far.
     pub attempts: i64,
@@ -53,7 +53,8 @@ pub async fn enqueue(db: &mut Connection, row: &MailRow) -> Result<bool> {
         .execute(
             "INSERT INTO mail (id, created_at, due_at, kind, recipient_address, recipient_name, person_id, language, subject, text_body,
                                html_body, calendar_method, calendar_body, subject_kind, subject_id, dedup_key, stage, attempts, last_error)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'queued', 0, '')
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+                     CASE WHEN CAST($17 AS TEXT) = 'call' THEN 'call' ELSE 'queued' END, 0, '')
              ON CONFLICT (dedup_key) DO NOTHING",
             [
                 Value::from(&row.id),
@@ -72,6 +73,7 @@ pub async fn enqueue(db: &mut Connection, row: &MailRow) -> Result<bool> {
                 Value::from(&row.subject_kind),
                 Value::from(&row.subject_id),
                 Value::from(&row.dedup_key),
+                Value::from(&row.stage),
             ],
         )
         .await?;
@@ -182,6 +184,88 @@ pub async fn list(db: &mut Connection, filter: &MailFilter) -> Result<Vec<MailRo
             Value::from(&filter.search),
             filter.limit.into(),
             filter.offset.into(),
+        ],
+    )
+    .await
+}
+
+/// Something to tell somebody by telephone.
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow, serde::Serialize)]
+pub struct CallRow {
+    /// The letter.
+    pub id: String,
+    /// Kind of letter.
+    pub kind: String,
+    /// Whom.
+    pub person_id: String,
+    /// Their name.
+    pub name: String,
+    /// Their telephone.
+    pub phone: Option<String>,
+    /// About which session.
+    pub session_id: String,
+    /// In short.
+    pub subject: String,
+    /// Since when.
+    pub created_at: i64,
+}
+
+/// Calls to make about sessions that are still to come, soonest session first.
+pub async fn to_call(db: &mut Connection, now: i64) -> Result<Vec<CallRow>> {
+    db.fetch_all(
+        "SELECT m.id, m.kind, p.id AS person_id, p.name, p.phone, s.id AS session_id, m.subject, m.created_at
+         FROM mail m
+         JOIN session s ON s.id = m.subject_id
+         JOIN person p ON p.id = m.person_id
+         WHERE m.stage = 'call' AND m.subject_kind = 'session' AND s.starts_at > $1
+         ORDER BY s.starts_at, m.created_at, m.id",
+        [now.into()],
+    )
+    .await
+}
+
+/// Somebody was told by telephone; answers whether the call was still to be made.
+pub async fn called(db: &mut Connection, id: &str, at: i64) -> Result<bool> {
+    let changed = db
+        .execute(
+            "UPDATE mail SET stage = 'called', sent_at = $2 WHERE id = $1 AND stage = 'call'",
+            [id.into(), at.into()],
+        )
+        .await?;
+    Ok(changed > 0)
+}
+
+/// Letters about something, newest first.
+pub async fn about(
+    db: &mut Connection,
+    subject_kind: &str,
+    subject_id: &str,
+    limit: i64,
+) -> Result<Vec<MailRow>> {
+    db.fetch_all(
+        "SELECT id, created_at, due_at, kind, recipient_address, recipient_name, person_id, language, subject, text_body, html_body,
+                calendar_method, calendar_body, subject_kind, subject_id, dedup_key, stage, attempts, sent_at, last_error
+         FROM mail WHERE subject_kind = $1 AND subject_id = $2
+         ORDER BY created_at DESC, id DESC
+         LIMIT $3",
+        [subject_kind.into(), subject_id.into(), limit.into()],
+    )
+    .await
+}
+
+/// How many letters match, paging left aside.
+pub async fn count(db: &mut Connection, filter: &MailFilter) -> Result<i64> {
+    db.number(
+        "SELECT COUNT(*)
+         FROM mail
+         WHERE (CAST($1 AS TEXT) IS NULL OR person_id = $1)
+           AND (CAST($2 AS TEXT) IS NULL OR stage = $2)
+           AND (CAST($3 AS TEXT) IS NULL
+                OR LOWER(recipient_address || ' ' || recipient_name || ' ' || subject) LIKE '%' || LOWER($3) || '%')",
+        [
+            Value::from(&filter.person_id),
+            Value::from(&filter.stage),
+            Value::from(&filter.search),
         ],
     )
     .await

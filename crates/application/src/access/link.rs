@@ -1,6 +1,6 @@
 //! Links in letters: sealed rather than stored. Whoever has one may do what it is for, and nothing else.
 
-use domain::id::{EnrolmentId, PersonId, ResponseId};
+use domain::id::{EnrolmentId, PersonId, ResponseId, SessionId};
 use jiff::{SignedDuration, Timestamp};
 use store::people::PersonRow;
 
@@ -63,6 +63,21 @@ pub fn enrolment(app: &App, id: EnrolmentId, action: &str) -> Result<String> {
 #[must_use]
 pub fn enrolment_holds(app: &App, id: &str, key: &str) -> bool {
     holds(app, "enrolment", id, key)
+}
+
+/// The address that an invitation gives: takes a seat for that person.
+pub fn invitation(app: &App, session: SessionId, person: PersonId) -> Result<String> {
+    Ok(format!(
+        "{}/inscriptions/invitation/{session}/{person}?cle={}",
+        app.config().base_url,
+        seal(app, "invitation", &format!("{session}.{person}"))?
+    ))
+}
+
+/// Whether `key` is the key of that invitation.
+#[must_use]
+pub fn invitation_holds(app: &App, session: SessionId, person: PersonId, key: &str) -> bool {
+    holds(app, "invitation", &format!("{session}.{person}"), key)
 }
 
 /// The address under which a questionnaire is taken up again.

@@ -3,6 +3,7 @@
 //! Each use case takes the session's row, asks `domain::enrolment` what follows, and stores that with its letters and its events in one
 //! transaction.
 
+mod by_key;
 mod letters;
 mod read;
 mod register;
@@ -16,7 +17,10 @@ use store::session::SessionRow;
 use crate::access::{Action, Actor, Resource, authorise};
 use crate::{App, Error, Refused, Result};
 
-pub use letters::{Letter, ToTell};
+pub use by_key::{KeyedEnrolment, act_by_key, by_key};
+pub use letters::{
+    Call, Invited, Letter, ToTell, invite, invited, people_to_phone, phoned, remind, take_up,
+};
 pub use read::{get, of_session};
 pub use register::{MOST_PEOPLE, register, register_in, register_own};
 pub(crate) use seats::{Seats, instant};

@@ -4,8 +4,11 @@
 
 mod check;
 mod command;
+mod dashboard;
 mod history;
+mod list;
 mod stage;
+mod today;
 mod write;
 
 use domain::id::SessionId;
@@ -20,7 +23,13 @@ use crate::{App, Error, Refused, Result};
 
 pub use check::{Clash, Warning};
 pub use command::Edit;
+pub use dashboard::{
+    CommuneShare, Dashboard, Demand, Figures, SHADES, SectorShare, Shaded, ShadedMap,
+    current_season, dashboard,
+};
 pub use history::{HistoryLine, history_of_session};
+pub use list::{Listed, Seated, SessionPage, list, page, session_of_enrolment};
+pub use today::{Movable, OpenOffer, Today, today};
 
 /// Everything the desk does to sessions.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -26,3 +26,4 @@ CREATE TABLE mail (
 CREATE INDEX mail_queue ON mail (stage, due_at);
 CREATE INDEX mail_person ON mail (person_id, created_at);
 CREATE INDEX mail_recent ON mail (created_at);
+CREATE INDEX mail_subject ON mail (subject_kind, subject_id, created_at);
