@@ -51,7 +51,7 @@ const AT_THE_DESK: [Entry; 19] = [
     entry("shell-nav-territories", "/bureau/territoires", DESK),
     entry("shell-nav-rules", "/bureau/regles", DESK),
     entry("shell-nav-certificates", "/bureau/attestations", DESK),
-    entry("shell-nav-mail", "/bureau/courriels", DESK),
+    entry("shell-nav-mail", "/bureau/courrier", DESK),
     entry("shell-nav-exchange", "/bureau/echanges", DESK),
     entry("shell-nav-team", "/bureau/equipe", DESK),
     entry("shell-nav-history", "/bureau/journal", DESK),

@@ -1,0 +1,27 @@
+# The mailbox: what went out, waits or failed.
+mailbox-title = E-mails
+mailbox-lead = Every e-mail that Essor wrote, newest first.
+mailbox-lead-demonstration = In the demonstration nothing is sent: this is what people would have received.
+mailbox-search = Name, address or subject
+mailbox-to = To
+mailbox-subject = Subject
+mailbox-date = Written
+mailbox-stage = State
+mailbox-stage-queued = Waiting to be sent
+mailbox-stage-sent = Sent
+mailbox-stage-failed = Not sent
+mailbox-stage-dropped = Dropped
+mailbox-stage-call = To be told by telephone
+mailbox-stage-called = Told by telephone
+mailbox-none = No e-mail
+mailbox-none-text = E-mails appear here as soon as somebody registers.
+mailbox-retry = Send again
+mailbox-retried = The e-mail will be sent again.
+mailbox-error = What the server answered
+mailbox-as-text = Text of the e-mail
+mailbox-as-html = Laid-out version
+mailbox-calendar = Calendar file
+mailbox-calendar-download = Download the calendar file
+mailbox-session = See the session
+mailbox-previous = Newer
+mailbox-next = Older

@@ -1,0 +1,27 @@
+# La boîte aux lettres : ce qui est parti, attend ou a échoué.
+mailbox-title = Courriels
+mailbox-lead = Tous les courriels écrits par Essor, les plus récents d’abord.
+mailbox-lead-demonstration = Dans la démonstration rien ne part : voici ce que les personnes auraient reçu.
+mailbox-search = Nom, adresse ou objet
+mailbox-to = À
+mailbox-subject = Objet
+mailbox-date = Écrit le
+mailbox-stage = État
+mailbox-stage-queued = En attente d’envoi
+mailbox-stage-sent = Envoyé
+mailbox-stage-failed = Non parti
+mailbox-stage-dropped = Abandonné
+mailbox-stage-call = À dire par téléphone
+mailbox-stage-called = Dit par téléphone
+mailbox-none = Aucun courriel
+mailbox-none-text = Les courriels apparaissent ici dès qu’une personne s’inscrit.
+mailbox-retry = Envoyer de nouveau
+mailbox-retried = Le courriel sera envoyé de nouveau.
+mailbox-error = Ce que le serveur a répondu
+mailbox-as-text = Texte du courriel
+mailbox-as-html = Version mise en page
+mailbox-calendar = Fichier d’agenda
+mailbox-calendar-download = Télécharger le fichier d’agenda
+mailbox-session = Voir la séance
+mailbox-previous = Plus récents
+mailbox-next = Plus anciens
