@@ -15,13 +15,16 @@ pub mod exchange;
 pub mod history;
 mod input;
 pub mod mail;
+pub mod pathway;
 pub mod people;
 pub mod programme;
+pub mod questionnaire;
 pub mod referent;
 pub mod session;
 pub mod site;
 pub mod territory;
 pub mod trainer;
+pub mod wish;
 
 pub use app::{App, Config};
 pub use error::{Error, FieldError, Refused};
