@@ -545,6 +545,3 @@ pub async fn own(app: &App, actor: &Actor, person: PersonId) -> Result<Vec<WishR
         .filter(|wish| wish.stage != "closed")
         .collect())
 }
-
-#[cfg(test)]
-mod tests;

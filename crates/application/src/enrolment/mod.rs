@@ -100,7 +100,7 @@ pub async fn request_in(
         tx.lock(store::Lock::Person, *person).await?;
     }
     let mut seats = Seats::load(tx, session).await?;
-    authorise_for_session(app, tx, actor, Action::RequestEnrolment, &seats.session).await?;
+    authorise_request(app, tx, actor, people, &seats.session).await?;
     let mut requests = Vec::with_capacity(people.len());
     for person in people.iter().copied() {
         let review = seats.review(tx, person).await?;
@@ -335,6 +335,33 @@ pub(crate) async fn authorise_for_session(
         ..Resource::default()
     };
     authorise(app, actor, action, &resource)
+}
+
+/// Checks the right to ask for seats: in the session, or, for referents, for each of these people.
+async fn authorise_request(
+    app: &App,
+    db: &mut Connection,
+    actor: &Actor,
+    people: &[PersonId],
+    session: &SessionRow,
+) -> Result<()> {
+    let action = Action::RequestEnrolment;
+    if !actor.is(crate::access::Role::Referent) {
+        return authorise_for_session(app, db, actor, action, session).await;
+    }
+    if authorise_for_session(app, db, actor, action, session)
+        .await
+        .is_ok()
+    {
+        return Ok(());
+    }
+    for person in people {
+        let row = store::people::person(db, &person.to_string()).await?;
+        let row = row.ok_or(Error::NotFound)?;
+        let resource = crate::people::person_resource(db, &row).await?;
+        authorise(app, actor, action, &resource)?;
+    }
+    Ok(())
 }
 
 /// The participant may act on what is theirs, the desk on what it runs.

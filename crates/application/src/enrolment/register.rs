@@ -5,7 +5,7 @@ use domain::input::InputError;
 use store::Connection;
 
 use super::{Answer, Origin, authorise_for_session, parse, request_in};
-use crate::access::{Action, Actor};
+use crate::access::{Action, Actor, Role, scope};
 use crate::people::{PersonInput, find_or_create};
 use crate::{App, Error, FieldError, Result};
 
@@ -63,7 +63,12 @@ pub async fn register_in(
     let row = store::session::get(tx, session)
         .await?
         .ok_or(Error::NotFound)?;
-    authorise_for_session(app, tx, actor, Action::RequestEnrolment, &row).await?;
+    if actor.is(Role::Referent) {
+        // Whether these people are of their territory is seen once their communes are read.
+        scope(app, tx, actor, Action::RequestEnrolment).await?;
+    } else {
+        authorise_for_session(app, tx, actor, Action::RequestEnrolment, &row).await?;
+    }
     let found = find(app, tx, actor, people, origin, 1).await?;
     request_in(app, tx, actor, session, &found, origin).await
 }

@@ -237,6 +237,7 @@ impl Seats {
                     )
                     .await?;
                     log(app, tx, actor, Some(&before), row).await?;
+                    wish_met(app, tx, actor, row, &self.session).await?;
                     self.note(&id, Some(before));
                 }
                 Change::Session { stage } => {
@@ -306,11 +307,27 @@ impl Seats {
         set_stage(&mut row, &entry.stage, now);
         store::enrolment::insert(tx, &row).await?;
         log(app, tx, actor, None, &row).await?;
+        wish_met(app, tx, actor, &row, &self.session).await?;
         self.session.next_arrival = self.session.next_arrival.max(entry.arrival + 1);
         self.note(&row.id, None);
         self.rows.push(row);
         Ok(())
     }
+}
+
+/// Whoever has a seat no longer wishes for the module.
+async fn wish_met(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    row: &EnrolmentRow,
+    session: &SessionRow,
+) -> Result<()> {
+    if row.stage != "placed" {
+        return Ok(());
+    }
+    let (season, module) = (&session.season_id, &session.module);
+    crate::wish::met(app, tx, actor, &row.person_id, season, module, &session.id).await
 }
 
 async fn log(

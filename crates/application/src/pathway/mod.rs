@@ -137,6 +137,3 @@ fn steps_of(pathway: &str, path: &Pathway) -> Result<Vec<PathwayStepRow>> {
     }
     Ok(steps)
 }
-
-#[cfg(test)]
-mod tests;

@@ -300,6 +300,3 @@ async fn freeze(app: &App, tx: &mut Connection, questionnaire: &Questionnaire) -
     store::content_version::keep(tx, &row).await?;
     Ok(())
 }
-
-#[cfg(test)]
-mod tests;
