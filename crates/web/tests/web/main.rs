@@ -1,0 +1,3 @@
+//! Pages from outside: what people see and send, through the whole router.
+
+mod programme;
