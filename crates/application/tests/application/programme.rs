@@ -29,6 +29,7 @@ fn refused<T: std::fmt::Debug>(result: Result<T>) -> &'static str {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "results are written in place")]
 fn is<T: std::fmt::Debug>(result: Result<T>, wanted: &str) {
     let got = match &result {
         Err(Error::Stale) => "stale",
@@ -41,6 +42,7 @@ fn is<T: std::fmt::Debug>(result: Result<T>, wanted: &str) {
 }
 
 /// The actions remembered of something, oldest first.
+#[expect(clippy::unwrap_used, reason = "a test that cannot read fails")]
 async fn history(scene: &Scene, kind: &str, id: &str) -> Vec<String> {
     let filter = EventFilter {
         subject_kind: Some(kind.into()),

@@ -4,6 +4,7 @@ use application::access::Role;
 use axum::http::StatusCode;
 use testkit::{TestApp, Visitor};
 
+#[expect(clippy::unwrap_used, reason = "splitting gives at least one part")]
 async fn territory(desk: &mut Visitor) -> String {
     let form = desk
         .get("/bureau/territoires/nouveau")
