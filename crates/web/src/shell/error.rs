@@ -24,7 +24,7 @@ pub struct WebError {
     /// A sentence in the visitor's language, instead of the usual one for the status.
     sentence: Option<String>,
     /// The rule that says no, whose sentence is in the locale files.
-    refused: Option<Refused>,
+    refused: Option<Box<Refused>>,
     /// Fields that cannot be taken as they are.
     fields: Vec<FieldError>,
     /// For the log only.
@@ -144,7 +144,7 @@ impl From<application::Error> for WebError {
                 ..Self::unprocessable().because(cause)
             },
             Error::Refused(refused) => Self {
-                refused: Some(refused),
+                refused: Some(Box::new(refused)),
                 ..Self::conflict()
             },
             Error::TooMany { retry_after } => {
