@@ -113,7 +113,7 @@ async fn copy(from: &str, to: &str, replace: bool) -> anyhow::Result<()> {
     let source = open(from).await?;
     let target = open(to).await?;
     let copied = transfer::copy(&source, &target, replace, |table, rows| {
-        eprintln!("{rows:>9}  {table}")
+        eprintln!("{rows:>9}  {table}");
     })
     .await;
     source.close().await;

@@ -336,7 +336,7 @@ fn fields(form: ElementRef<'_>) -> Vec<(String, String)> {
             (_, "submit" | "button" | "image" | "reset" | "file") => {}
             (_, "checkbox" | "radio") if field.attr("checked").is_none() => {}
             (_, "checkbox" | "radio") => {
-                fields.push((name, field.attr("value").unwrap_or("on").to_owned()))
+                fields.push((name, field.attr("value").unwrap_or("on").to_owned()));
             }
             _ => fields.push((name, field.attr("value").unwrap_or_default().to_owned())),
         }

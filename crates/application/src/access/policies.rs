@@ -1,6 +1,7 @@
 //! The Cedar policies of `policies/access.cedar`, and how actors and resources look to them.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Display;
 
 use cedar_policy::{
     Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid,
@@ -200,8 +201,8 @@ impl Policies {
     }
 }
 
-fn broken<E: ToString>(error: E) -> Error {
-    Error::Internal(format!("access policies: {}", error.to_string()))
+fn broken(error: impl Display) -> Error {
+    Error::Internal(format!("access policies: {error}"))
 }
 
 fn uid(kind: &str, id: &str) -> Result<EntityUid> {
@@ -211,6 +212,10 @@ fn uid(kind: &str, id: &str) -> Result<EntityUid> {
     ))
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "identifiers and texts, read once"
+)]
 fn text(value: impl ToString) -> RestrictedExpression {
     RestrictedExpression::new_string(value.to_string())
 }

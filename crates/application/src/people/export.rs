@@ -35,9 +35,9 @@ fn maybe(milliseconds: Option<i64>) -> Value {
 }
 
 fn parsed(text: &str) -> Result<Value> {
-    Ok(serde_json::from_str(text)
+    serde_json::from_str(text)
         .map_err(store::Error::from)
-        .map_err(Error::from)?)
+        .map_err(Error::from)
 }
 
 fn written(page: &PersonPage) -> Result<Value> {

@@ -23,12 +23,6 @@ impl Dice {
         self.below(100) < percent
     }
 
-    /// One of a list.
-    pub(crate) fn pick<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
-        let index = self.below(list.len());
-        list.get(index)
-    }
-
     /// The list in another order.
     pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
         for last in (1..list.len()).rev() {

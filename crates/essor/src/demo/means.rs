@@ -36,7 +36,6 @@ pub(crate) struct Means {
 pub(crate) struct Dated {
     pub(crate) id: String,
     pub(crate) module: &'static str,
-    pub(crate) site: usize,
     pub(crate) day: Date,
     pub(crate) starts: &'static str,
 }
@@ -485,7 +484,6 @@ async fn sessions(
         made.push(Dated {
             id,
             module,
-            site,
             day,
             starts,
         });
