@@ -29,7 +29,10 @@ fn refused<T: std::fmt::Debug>(result: Result<T>) -> &'static str {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "results are written in place")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "results are written in place"
+)]
 fn is<T: std::fmt::Debug>(result: Result<T>, wanted: &str) {
     let got = match &result {
         Err(Error::Stale) => "stale",
