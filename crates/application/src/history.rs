@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 use store::Connection;
-use store::event::EventRow;
+pub use store::event::{EventFilter, EventRow};
 
-use crate::access::Actor;
+use crate::access::{Action, Actor, Resource, authorise};
 use crate::{App, Result};
 
 /// Appends an event to the log, in the transaction of the change itself.
@@ -39,4 +39,21 @@ pub async fn record<S: Serialize>(
         after_state: json(after)?,
     };
     Ok(store::event::append(tx, &event).await?)
+}
+
+/// The event log as far as a filter reaches, newest first, with those who appear in it (id and name) to choose from.
+///
+/// # Errors
+/// What [`authorise`] says.
+pub async fn search(
+    app: &App,
+    actor: &Actor,
+    filter: &EventFilter,
+) -> Result<(Vec<EventRow>, Vec<(String, String)>)> {
+    authorise(app, actor, Action::SeeHistory, &Resource::everything())?;
+    let mut db = app.read().await?;
+    Ok((
+        store::event::list(&mut db, filter).await?,
+        store::event::actors(&mut db).await?,
+    ))
 }

@@ -119,3 +119,14 @@ pub async fn latest(db: &mut Connection) -> Result<i64> {
     db.number("SELECT COALESCE(MAX(seq), 0) FROM event", [])
         .await
 }
+
+/// Those who appear in the log, by name.
+pub async fn actors(db: &mut Connection) -> Result<Vec<(String, String)>> {
+    db.fetch_all(
+        "SELECT actor_id, MAX(actor_name) AS actor_name FROM event
+         WHERE actor_id IS NOT NULL AND actor_kind IN ('staff', 'api') AND actor_name <> ''
+         GROUP BY actor_id ORDER BY 2, 1",
+        [],
+    )
+    .await
+}

@@ -97,7 +97,7 @@ impl Reader {
         let input = OrganisationInput {
             name: row.text("name").to_owned(),
             kind: slug(
-                "exchange-kind",
+                "exchange-kind-",
                 &people::ORGANISATION_KINDS,
                 row.text("kind"),
             ),
@@ -177,7 +177,7 @@ async fn referent_line(
         name: text("name"),
         territory: text("territory"),
         kind: slug(
-            "exchange-referent",
+            "exchange-referent-",
             &["elected", "staff", "other"],
             row.text("kind"),
         ),
@@ -403,7 +403,7 @@ fn slug(prefix: &str, known: &[&str], typed: &str) -> String {
     let is_word = |slug: &&&str| {
         Language::ALL.into_iter().any(|language| {
             Texts::embedded()
-                .find(language, &format!("{prefix}-{slug}"))
+                .find(language, &format!("{prefix}{slug}"))
                 .is_some_and(|word| fold(&word) == folded)
         })
     };

@@ -166,7 +166,7 @@ fn person_line(person: &PersonListRow, language: Language) -> Vec<Cell> {
 fn organisation_line(row: &OrganisationListRow, language: Language) -> Vec<Cell> {
     vec![
         row.name.as_str().into(),
-        word("exchange-kind", &row.kind, language),
+        word("exchange-kind-", &row.kind, language),
         row.registration.clone().into(),
         sector(row.sector.as_deref(), language),
         commune(row.commune_code.as_deref()),
@@ -193,7 +193,7 @@ async fn referents(db: &mut Connection, language: Language) -> Result<Vec<Vec<Ce
             vec![
                 row.name.into(),
                 name(&row.territory_id).into(),
-                word("exchange-referent", &row.kind, language),
+                word("exchange-referent-", &row.kind, language),
                 row.organisation.into(),
                 commune(row.commune_code.as_deref()),
                 row.email.into(),
@@ -310,7 +310,7 @@ async fn sessions(
                 row.least.into(),
                 row.capacity.into(),
                 row.public_note.into(),
-                word("exchange-session", &row.stage, language),
+                word("exchange-session-", &row.stage, language),
                 row.placed.into(),
                 row.waiting.into(),
             ]
@@ -336,8 +336,8 @@ async fn wishes(
                 row.module
                     .map_or(Cell::Empty, |slug| module(&slug, language)),
                 row.detail.into(),
-                word("exchange-wish-reason", &row.reason, language),
-                word("exchange-wish", &row.stage, language),
+                word("exchange-wish-reason-", &row.reason, language),
+                word("exchange-wish-", &row.stage, language),
                 row.answer.into(),
                 local(row.created_at, &row.time_zone).into(),
             ]
@@ -357,12 +357,12 @@ fn enrolled(line: &EnrolmentLine, language: Language) -> Vec<Cell> {
         module(&line.module, language),
         line.site.as_str().into(),
         local(line.starts_at, &line.time_zone).into(),
-        word("exchange-enrolment", &line.stage, language),
-        word("exchange-origin", &line.origin, language),
+        word("exchange-enrolment-", &line.stage, language),
+        word("exchange-origin-", &line.origin, language),
         local(line.requested_at, &line.time_zone).into(),
         line.mark
             .as_deref()
-            .map_or(Cell::Empty, |mark| word("exchange-mark", mark, language)),
+            .map_or(Cell::Empty, |mark| word("exchange-mark-", mark, language)),
         line.minutes.into(),
     ]
 }
@@ -379,7 +379,7 @@ fn attended(line: &EnrolmentLine, language: Language) -> Vec<Cell> {
         local(line.starts_at, &line.time_zone).into(),
         line.mark
             .as_deref()
-            .map_or(Cell::Empty, |mark| word("exchange-mark", mark, language)),
+            .map_or(Cell::Empty, |mark| word("exchange-mark-", mark, language)),
         line.minutes.into(),
         local(line.requested_at, &line.time_zone).into(),
     ]
@@ -388,7 +388,7 @@ fn attended(line: &EnrolmentLine, language: Language) -> Vec<Cell> {
 /// The word for a stored slug, or the slug itself when the locale files do not know it.
 fn word(prefix: &str, slug: &str, language: Language) -> Cell {
     Texts::embedded()
-        .find(language, &format!("{prefix}-{slug}"))
+        .find(language, &format!("{prefix}{slug}"))
         .unwrap_or_else(|| slug.to_owned())
         .into()
 }

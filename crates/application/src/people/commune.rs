@@ -3,14 +3,16 @@
 use domain::input::InputError;
 use domain::territory::{Area, Hit, Quality, Query};
 
+use crate::access::area_of;
 use crate::territory::gazetteer;
+use crate::{App, Result};
 
 /// The code of the commune typed as its code, its name, `62270 Frévent` or `Frévent (62270)`. Of communes of the same name the one of
 /// `home` is meant, if only one is there.
 ///
 /// # Errors
 /// [`InputError::Empty`]; [`InputError::UnknownChoice`] when there is no such commune or it is not clear which one is meant.
-pub fn parse_commune(raw: &str, home: &Area) -> Result<String, InputError> {
+pub fn parse_commune(raw: &str, home: &Area) -> std::result::Result<String, InputError> {
     let text = raw.trim();
     if text.is_empty() {
         return Err(InputError::Empty);
@@ -63,6 +65,18 @@ fn exact(text: &str) -> Vec<Hit<'static>> {
     hits.into_iter()
         .filter(|hit| hit.quality == Quality::Exact)
         .collect()
+}
+
+/// The commune typed into a filter: its code, and whether something was typed that is no commune (then the filter finds nobody).
+pub async fn commune_filter(app: &App, raw: &str) -> Result<(Option<String>, bool)> {
+    if raw.trim().is_empty() {
+        return Ok((None, false));
+    }
+    let home = area_of(&mut app.read().await?, None).await?;
+    Ok(match parse_commune(raw, &home) {
+        Ok(code) => (Some(code), false),
+        Err(_) => (Some(String::new()), true),
+    })
 }
 
 /// A commune as it is shown and can be typed back: `Frévent (62270)`; empty for an unknown code.

@@ -12,7 +12,7 @@ mod records;
 mod view;
 mod vocabulary;
 
-pub use commune::{commune_label, parse_commune};
+pub use commune::{commune_filter, commune_label, parse_commune};
 pub use duplicates::{Duplicate, Reason, duplicate_organisations, duplicate_people, keep_apart};
 pub use entry::{ORIGINS, OrganisationInput, PersonInput};
 pub use erase::erase_person;
@@ -34,3 +34,7 @@ pub use view::{
     OrganisationPage, PeoplePage, PersonPage, look_up, person_page, person_resource, search_people,
 };
 pub use vocabulary::{audiences, profiles_of};
+pub use store::people::{
+    OrganisationFilter, OrganisationListRow, OrganisationRow, PeopleFilter, PersonEnrolmentRow, PersonLetterRow, PersonListRow, PersonRow,
+    PersonSort,
+};

@@ -242,6 +242,7 @@ async fn people_are_found_by_name_firm_telephone_and_address_sorted_and_paged() 
             };
             ids.push(find(&scene.app, &input).await.person.id);
         }
+        scene.clock.advance(jiff::SignedDuration::from_secs(1));
         find(&scene.app, &person("Paul Sans", "", "06 11 22 33 44")).await;
         let names = async |filter: PeopleFilter| -> Vec<String> {
             let filter = PeopleFilter {
@@ -465,9 +466,13 @@ async fn probable_duplicates_are_told_with_reasons_until_somebody_says_they_are_
         )
         .await
         .person;
+        scene.clock.advance(jiff::SignedDuration::from_secs(1));
         let two = find(&scene.app, &at("Petit Anne", "", "")).await.person;
+        scene.clock.advance(jiff::SignedDuration::from_secs(1));
         find(&scene.app, &at("Luc Roux", "", "0321030405")).await;
+        scene.clock.advance(jiff::SignedDuration::from_secs(1));
         find(&scene.app, &at("Bernard Delmotte", "", "")).await;
+        scene.clock.advance(jiff::SignedDuration::from_secs(1));
         find(&scene.app, &at("Bernard Delmote", "", "")).await;
         let found = people::duplicate_people(&scene.app, &coordinator())
             .await

@@ -17,6 +17,7 @@ const HOUR: i64 = 3_600_000;
 
 pub struct Scene {
     pub app: App,
+    pub clock: Arc<FixedClock>,
     pub territory: TerritoryId,
     pub season: String,
     pub site: String,
@@ -29,7 +30,7 @@ impl Scene {
         let app = App::with_environment(
             db.database(),
             Config::default(),
-            clock,
+            clock.clone(),
             Arc::new(SeededRandomness::new(7)),
         )
         .await
@@ -118,6 +119,7 @@ impl Scene {
         tx.commit().await.unwrap();
         Self {
             app,
+            clock,
             territory,
             season,
             site,
