@@ -4,7 +4,10 @@
 //! structs, and its templates under `templates/<area>/`. What all of them stand on is in [`shell`].
 
 mod api;
+mod exchange;
+mod history;
 pub mod listing;
+mod people;
 mod programme;
 mod referent;
 pub mod shell;
@@ -30,7 +33,10 @@ pub fn router(state: State) -> Router {
         .merge(trainer::routes())
         .merge(referent::routes())
         .merge(territory::routes())
-        .merge(programme::routes());
+        .merge(programme::routes())
+        .merge(people::routes())
+        .merge(exchange::routes())
+        .merge(history::routes());
     shell::wrap(areas, state)
 }
 

@@ -11,10 +11,16 @@ use crate::shell::templates::Templates;
 
 /// The samples of all areas, one line an area.
 fn samples() -> Vec<Sample> {
-    [shell::sample::samples(), crate::listing::samples::samples()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        shell::sample::samples(),
+        crate::listing::samples::samples(),
+        crate::people::samples(),
+        crate::exchange::samples(),
+        crate::history::samples(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Templates that are whole pages: they extend a layout.

@@ -29,12 +29,11 @@ pub use organisations::{
     search_organisations,
 };
 pub use records::{create_person, edit_person};
-pub use store::people::{PeopleFilter, PersonRow};
+pub use store::people::{
+    OrganisationFilter, OrganisationListRow, OrganisationRow, PeopleFilter, PersonEnrolmentRow,
+    PersonLetterRow, PersonListRow, PersonRow, PersonSort,
+};
 pub use view::{
     OrganisationPage, PeoplePage, PersonPage, look_up, person_page, person_resource, search_people,
 };
 pub use vocabulary::{audiences, profiles_of};
-pub use store::people::{
-    OrganisationFilter, OrganisationListRow, OrganisationRow, PeopleFilter, PersonEnrolmentRow, PersonLetterRow, PersonListRow, PersonRow,
-    PersonSort,
-};

@@ -21,7 +21,12 @@ const MOST_BAD: usize = 1_000;
 pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/bureau/imports", get(overview))
-        .route("/bureau/imports/{list}", get(ask).post(check).layer(DefaultBodyLimit::max(upload::LIMIT)))
+        .route(
+            "/bureau/imports/{list}",
+            get(ask)
+                .post(check)
+                .layer(DefaultBodyLimit::max(upload::LIMIT)),
+        )
         .route("/bureau/imports/{list}/confirmer", post(confirm))
         .route("/bureau/imports/{list}/modele", get(template))
         .route("/bureau/imports/{list}/export", get(export))
@@ -113,7 +118,12 @@ fn list_of(slug: &str) -> Result<List, WebError> {
 /// Imports and exports are for those who may bring files in.
 fn allowed(ctx: &Ctx) -> Result<(), WebError> {
     use application::access::{Action, Resource, authorise};
-    Ok(authorise(ctx.app(), ctx.actor(), Action::Import, &Resource::everything())?)
+    Ok(authorise(
+        ctx.app(),
+        ctx.actor(),
+        Action::Import,
+        &Resource::everything(),
+    )?)
 }
 
 /// `GET /bureau/imports`: every list, to take out or to fill.
@@ -124,7 +134,9 @@ async fn overview(ctx: Ctx) -> Answer {
         name: ctx.text(list.key()),
         imported: list.can_be_imported(),
     });
-    ctx.page(&Overview { lists: lists.collect() })
+    ctx.page(&Overview {
+        lists: lists.collect(),
+    })
 }
 
 fn ask_page(ctx: &Ctx, list: List, error: String) -> Ask {
@@ -132,7 +144,12 @@ fn ask_page(ctx: &Ctx, list: List, error: String) -> Ask {
     Ask {
         slug: list.slug(),
         name: ctx.text(list.key()),
-        columns: read.map(|field| ColumnLine { label: ctx.text(field.label), needed: field.is_needed }).collect(),
+        columns: read
+            .map(|field| ColumnLine {
+                label: ctx.text(field.label),
+                needed: field.is_needed,
+            })
+            .collect(),
         error,
     }
 }
@@ -162,7 +179,11 @@ async fn check(ctx: Ctx, Path(slug): Path<String>, upload: Upload<Nothing>) -> A
     match exchange::preview(ctx.app(), ctx.actor(), list, &file.name, &file.content).await? {
         Ok(preview) => {
             let page = checked(&ctx, &preview);
-            if preview.draft.is_some() { ctx.page(&page) } else { ctx.invalid(&page) }
+            if preview.draft.is_some() {
+                ctx.page(&page)
+            } else {
+                ctx.invalid(&page)
+            }
         }
         Err(error) => ctx.invalid(&ask_page(&ctx, list, whole_file(&error, ctx.language()))),
     }
@@ -176,9 +197,15 @@ fn bad_row(ctx: &Ctx, bad: &Bad) -> BadRow {
     let language = ctx.language();
     let sentence = match &bad.problem {
         Problem::Cell(error) => sentence(error, language),
-        Problem::Form(fault) => BadLine { line: bad.line, fault: fault.clone() }.explain(language),
+        Problem::Form(fault) => BadLine {
+            line: bad.line,
+            fault: fault.clone(),
+        }
+        .explain(language),
         Problem::Refused(refused) => refusal(refused, language),
-        Problem::Repeated { line } => ctx.text_with("exchange-repeated", &[("line", line.to_string().into())]),
+        Problem::Repeated { line } => {
+            ctx.text_with("exchange-repeated", &[("line", line.to_string().into())])
+        }
     };
     BadRow {
         line: bad.line,
@@ -191,7 +218,13 @@ fn bad_row(ctx: &Ctx, bad: &Bad) -> BadRow {
 fn checked(ctx: &Ctx, preview: &Preview) -> Checked {
     let shown: Vec<_> = exchange::fields(preview.list)
         .iter()
-        .filter(|field| field.is_read && preview.sample.iter().any(|line| line.contains_key(field.key)))
+        .filter(|field| {
+            field.is_read
+                && preview
+                    .sample
+                    .iter()
+                    .any(|line| line.contains_key(field.key))
+        })
         .collect();
     Checked {
         slug: preview.list.slug(),
@@ -201,16 +234,34 @@ fn checked(ctx: &Ctx, preview: &Preview) -> Checked {
         lines: preview.lines,
         new: preview.new,
         known_count: preview.known.len(),
-        known: preview.known.iter().take(MOST_BAD).map(|known| KnownRow { line: known.line, name: known.name.clone() }).collect(),
+        known: preview
+            .known
+            .iter()
+            .take(MOST_BAD)
+            .map(|known| KnownRow {
+                line: known.line,
+                name: known.name.clone(),
+            })
+            .collect(),
         bad_count: preview.bad.len(),
-        bad: preview.bad.iter().take(MOST_BAD).map(|bad| bad_row(ctx, bad)).collect(),
+        bad: preview
+            .bad
+            .iter()
+            .take(MOST_BAD)
+            .map(|bad| bad_row(ctx, bad))
+            .collect(),
         unknown: preview.unknown_headers.clone(),
         missing: preview.missing.iter().map(|key| ctx.text(key)).collect(),
         headers: shown.iter().map(|field| ctx.text(field.label)).collect(),
         sample: preview
             .sample
             .iter()
-            .map(|line| shown.iter().map(|field| line.get(field.key).cloned().unwrap_or_default()).collect())
+            .map(|line| {
+                shown
+                    .iter()
+                    .map(|field| line.get(field.key).cloned().unwrap_or_default())
+                    .collect()
+            })
             .collect(),
         draft: preview.draft.clone().unwrap_or_default(),
     }
@@ -229,9 +280,17 @@ async fn confirm(ctx: Ctx, Path(slug): Path<String>, Form(form): Form<Confirmati
     if !done.bad.is_empty() {
         return ctx.invalid(&checked(&ctx, &done));
     }
-    let figures = [("new", done.new.to_string().into()), ("known", done.known.len().to_string().into())];
+    let figures = [
+        ("new", done.new.to_string().into()),
+        ("known", done.known.len().to_string().into()),
+    ];
     let to = match list {
-        List::People | List::Organisations | List::Referents | List::Sites | List::Trainers | List::Sessions => {
+        List::People
+        | List::Organisations
+        | List::Referents
+        | List::Sites
+        | List::Trainers
+        | List::Sessions => {
             format!("/bureau/{}", list.slug())
         }
         _ => "/bureau/imports".to_owned(),
@@ -247,7 +306,12 @@ async fn template(ctx: Ctx, Path(slug): Path<String>, wanted: Query<Wanted>) -> 
         return Err(WebError::not_found());
     }
     let table = exchange::template(list, ctx.language());
-    download::table(&ctx, &table, &format!("modele-{}", list.slug()), &wanted.value.format)
+    download::table(
+        &ctx,
+        &table,
+        &format!("modele-{}", list.slug()),
+        &wanted.value.format,
+    )
 }
 
 /// `GET /bureau/imports/{list}/export?format=&saison=`: the whole list as a file.
@@ -261,12 +325,27 @@ async fn export(ctx: Ctx, Path(slug): Path<String>, wanted: Query<Wanted>) -> An
 #[cfg(test)]
 pub(crate) fn samples() -> Vec<crate::shell::sample::Sample> {
     use crate::shell::sample::Sample;
-    let line = |slug, imported| ListLine { slug, name: "Personnes".into(), imported };
+    let line = |slug, imported| ListLine {
+        slug,
+        name: "Personnes".into(),
+        imported,
+    };
     let columns = vec![
-        ColumnLine { label: "Nom".into(), needed: true },
-        ColumnLine { label: "Courriel".into(), needed: false },
+        ColumnLine {
+            label: "Nom".into(),
+            needed: true,
+        },
+        ColumnLine {
+            label: "Courriel".into(),
+            needed: false,
+        },
     ];
-    let ask = Ask { slug: "personnes", name: "Personnes".into(), columns, error: String::new() };
+    let ask = Ask {
+        slug: "personnes",
+        name: "Personnes".into(),
+        columns,
+        error: String::new(),
+    };
     let good = Checked {
         slug: "personnes",
         name: "Personnes".into(),
@@ -275,17 +354,30 @@ pub(crate) fn samples() -> Vec<crate::shell::sample::Sample> {
         lines: 3,
         new: 2,
         known_count: 1,
-        known: vec![KnownRow { line: 4, name: "Anne Petit".into() }],
+        known: vec![KnownRow {
+            line: 4,
+            name: "Anne Petit".into(),
+        }],
         headers: vec!["Nom".into()],
         sample: vec![vec!["Luc Roux".into()]],
         draft: "d".into(),
         ..Checked::default()
     };
-    let bad = BadRow { line: 2, column: "Courriel".into(), value: "<script>".into(), sentence: "Cette adresse est incomplète.".into() };
+    let bad = BadRow {
+        line: 2,
+        column: "Courriel".into(),
+        value: "<script>".into(),
+        sentence: "Cette adresse est incomplète.".into(),
+    };
     vec![
-        Sample::of(Overview { lists: vec![line("personnes", true), line("souhaits", false)] }),
+        Sample::of(Overview {
+            lists: vec![line("personnes", true), line("souhaits", false)],
+        }),
         Sample::of(ask.clone()),
-        Sample::of(Ask { error: "Ce fichier ne peut pas être lu.".into(), ..ask }),
+        Sample::of(Ask {
+            error: "Ce fichier ne peut pas être lu.".into(),
+            ..ask
+        }),
         Sample::of(good.clone()),
         Sample::of(Checked {
             bad_count: 1,

@@ -16,8 +16,20 @@ const PATH: &str = "/bureau/historique";
 
 /// The areas to choose from: the beginning of an action, and of the keys of its texts.
 const AREAS: [&str; 14] = [
-    "session", "enrolment", "attendance", "certificate", "people", "organisation", "wish", "response", "site", "trainer", "referent",
-    "season", "account", "exchange",
+    "session",
+    "enrolment",
+    "attendance",
+    "certificate",
+    "people",
+    "organisation",
+    "wish",
+    "response",
+    "site",
+    "trainer",
+    "referent",
+    "season",
+    "account",
+    "exchange",
 ];
 
 /// The addresses of this area.
@@ -93,11 +105,28 @@ async fn journal(ctx: Ctx, query: Query<Filter>) -> Answer {
     let (mut events, actors) = history::search(ctx.app(), ctx.actor(), &wanted).await?;
     let has_more = i64::try_from(events.len()).unwrap_or(i64::MAX) > PAGE;
     events.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let oldest = events.last().map(|event| event.seq.to_string()).unwrap_or_default();
+    let oldest = events
+        .last()
+        .map(|event| event.seq.to_string())
+        .unwrap_or_default();
     ctx.page(&Journal {
-        filtered: [&filter.domaine, &filter.qui, &filter.depuis, &filter.objet, &filter.identifiant].iter().any(|told| !told.is_empty()),
-        areas: AREAS.iter().map(|area| Choice::new(*area, word("history-area-", area, language))).collect(),
-        people: actors.into_iter().map(|(id, name)| Choice::new(id, name)).collect(),
+        filtered: [
+            &filter.domaine,
+            &filter.qui,
+            &filter.depuis,
+            &filter.objet,
+            &filter.identifiant,
+        ]
+        .iter()
+        .any(|told| !told.is_empty()),
+        areas: AREAS
+            .iter()
+            .map(|area| Choice::new(*area, word("history-area-", area, language)))
+            .collect(),
+        people: actors
+            .into_iter()
+            .map(|(id, name)| Choice::new(id, name))
+            .collect(),
         events: events.iter().map(|event| told(event, language)).collect(),
         older: has_more.then(|| filter.address(&oldest)),
         newest: (!filter.avant.is_empty()).then(|| filter.address("")),
@@ -117,7 +146,11 @@ pub(crate) fn samples() -> Vec<crate::shell::sample::Sample> {
         subject: "p".into(),
         subject_name: "Anne <b>Petit".into(),
         href: "/bureau/personnes/p".into(),
-        changes: vec![Change { field: "Nom".into(), before: "Anne".into(), after: String::new() }],
+        changes: vec![Change {
+            field: "Nom".into(),
+            before: "Anne".into(),
+            after: String::new(),
+        }],
     };
     vec![
         Sample::of(Journal::default()),
@@ -125,7 +158,14 @@ pub(crate) fn samples() -> Vec<crate::shell::sample::Sample> {
             filtered: true,
             areas: vec![Choice::new("people", "Personnes")],
             people: vec![Choice::new("a", "Claire")],
-            events: vec![event.clone(), Told { href: String::new(), changes: Vec::new(), ..event }],
+            events: vec![
+                event.clone(),
+                Told {
+                    href: String::new(),
+                    changes: Vec::new(),
+                    ..event
+                },
+            ],
             older: Some("#".into()),
             newest: Some("#".into()),
             filter: Filter::default(),

@@ -1,7 +1,9 @@
 //! Probable duplicates, and two records made one.
 
 use application::Error;
-use application::people::{self, Duplicate, MergeCommand, MergeField, MergePreview, OrganisationRow, PersonRow};
+use application::people::{
+    self, Duplicate, MergeCommand, MergeField, MergePreview, OrganisationRow, PersonRow,
+};
 use domain::language::Language;
 use serde::{Deserialize, Serialize};
 
@@ -69,9 +71,17 @@ fn shown<T>(ctx: &Ctx, list: &'static str, found: &[Duplicate<T>], side: fn(&T) 
     let pairs = found.iter().take(MOST_PAIRS).map(|pair| Pair {
         first: side(&pair.first),
         second: side(&pair.second),
-        reasons: pair.reasons.iter().map(|reason| word("people-reason-", reason.slug(), language)).collect(),
+        reasons: pair
+            .reasons
+            .iter()
+            .map(|reason| word("people-reason-", reason.slug(), language))
+            .collect(),
     });
-    ctx.page(&DuplicatesPage { list, total: found.len(), pairs: pairs.collect() })
+    ctx.page(&DuplicatesPage {
+        list,
+        total: found.len(),
+        pairs: pairs.collect(),
+    })
 }
 
 /// `GET /bureau/personnes/doublons`: people who may be one.
@@ -97,13 +107,26 @@ pub(super) struct Apart {
 /// `POST /bureau/personnes/distinctes`: remembers that two people are two.
 pub(super) async fn keep_people_apart(ctx: Ctx, Form(pair): Form<Apart>) -> Answer {
     people::keep_apart(ctx.app(), ctx.actor(), "person", &pair.one, &pair.other).await?;
-    Ok(ctx.redirect_with("/bureau/personnes/doublons", &[Flash::ok(ctx.text("people-kept-apart"))]))
+    Ok(ctx.redirect_with(
+        "/bureau/personnes/doublons",
+        &[Flash::ok(ctx.text("people-kept-apart"))],
+    ))
 }
 
 /// `POST /bureau/organisations/distinctes`: remembers that two organisations are two.
 pub(super) async fn keep_organisations_apart(ctx: Ctx, Form(pair): Form<Apart>) -> Answer {
-    people::keep_apart(ctx.app(), ctx.actor(), "organisation", &pair.one, &pair.other).await?;
-    Ok(ctx.redirect_with("/bureau/organisations/doublons", &[Flash::ok(ctx.text("people-kept-apart"))]))
+    people::keep_apart(
+        ctx.app(),
+        ctx.actor(),
+        "organisation",
+        &pair.one,
+        &pair.other,
+    )
+    .await?;
+    Ok(ctx.redirect_with(
+        "/bureau/organisations/doublons",
+        &[Flash::ok(ctx.text("people-kept-apart"))],
+    ))
 }
 
 /// Which two: the one that stays, and the one that goes into it.
@@ -157,15 +180,21 @@ impl Page for MergePage {
     const TEMPLATE: &'static str = "people/merge.html";
 }
 
-fn field(field: &MergeField, organisations: &[Option<OrganisationRow>; 2], language: Language) -> Field {
+fn field(
+    field: &MergeField,
+    organisations: &[Option<OrganisationRow>; 2],
+    language: Language,
+) -> Field {
     let said = |value: &str, place: usize| match field.field {
         "commune" => commune(Some(value).filter(|code| !code.is_empty())),
         "sector" => sector_label(Some(value), language),
         "kind" => word("exchange-kind-", value, language),
         "language" => word("people-language-", value, language),
-        "organisation" => {
-            organisations.get(place).and_then(Option::as_ref).map(|organisation| organisation.name.clone()).unwrap_or_default()
-        }
+        "organisation" => organisations
+            .get(place)
+            .and_then(Option::as_ref)
+            .map(|organisation| organisation.name.clone())
+            .unwrap_or_default(),
         _ => value.to_owned(),
     };
     Field {
@@ -187,7 +216,11 @@ fn merge_page<T>(
     language: Language,
 ) -> MergePage {
     let stage = |id: &str, clash: &people::MergeClash| {
-        let stage = if id == clash.clash.kept_id { &clash.clash.kept_stage } else { &clash.clash.gone_stage };
+        let stage = if id == clash.clash.kept_id {
+            &clash.clash.kept_stage
+        } else {
+            &clash.clash.gone_stage
+        };
         word("exchange-enrolment-", stage, language)
     };
     MergePage {
@@ -196,11 +229,18 @@ fn merge_page<T>(
         gone,
         kept_version: versions.0,
         gone_version: versions.1,
-        fields: preview.fields.iter().map(|one| field(one, organisations, language)).collect(),
+        fields: preview
+            .fields
+            .iter()
+            .map(|one| field(one, organisations, language))
+            .collect(),
         moves: preview
             .moves
             .iter()
-            .map(|(kind, count)| Move { what: word("people-moves-", kind, language), count: *count })
+            .map(|(kind, count)| Move {
+                what: word("people-moves-", kind, language),
+                count: *count,
+            })
             .collect(),
         clashes: preview
             .clashes
@@ -220,18 +260,37 @@ async fn people_page(ctx: &Ctx, kept: &str, gone: &str) -> Result<MergePage, Web
     let preview = people::preview_people(ctx.app(), ctx.actor(), kept, gone).await?;
     let mut organisations = [None, None];
     for (slot, person) in organisations.iter_mut().zip([&preview.kept, &preview.gone]) {
-        *slot = people::person_page(ctx.app(), ctx.actor(), &person.id).await?.organisation;
+        *slot = people::person_page(ctx.app(), ctx.actor(), &person.id)
+            .await?
+            .organisation;
     }
     let sides = (side_of_person(&preview.kept), side_of_person(&preview.gone));
     let versions = (preview.kept.version, preview.gone.version);
-    Ok(merge_page("personnes", &preview, sides, versions, &organisations, ctx.language()))
+    Ok(merge_page(
+        "personnes",
+        &preview,
+        sides,
+        versions,
+        &organisations,
+        ctx.language(),
+    ))
 }
 
 async fn organisations_page(ctx: &Ctx, kept: &str, gone: &str) -> Result<MergePage, WebError> {
     let preview = people::preview_organisations(ctx.app(), ctx.actor(), kept, gone).await?;
-    let sides = (side_of_organisation(&preview.kept), side_of_organisation(&preview.gone));
+    let sides = (
+        side_of_organisation(&preview.kept),
+        side_of_organisation(&preview.gone),
+    );
     let versions = (preview.kept.version, preview.gone.version);
-    Ok(merge_page("organisations", &preview, sides, versions, &[None, None], ctx.language()))
+    Ok(merge_page(
+        "organisations",
+        &preview,
+        sides,
+        versions,
+        &[None, None],
+        ctx.language(),
+    ))
 }
 
 /// `GET /bureau/personnes/reunir`: the two side by side, and what would move.
@@ -270,7 +329,10 @@ impl MergeForm {
 /// `POST /bureau/personnes/reunir`: merges; when one of the two changed since, shows them again.
 pub(super) async fn merge_people(ctx: Ctx, Form(form): Form<MergeForm>) -> Answer {
     match people::merge_people(ctx.app(), ctx.actor(), &form.command()).await {
-        Ok(person) => Ok(ctx.redirect_with(&format!("/bureau/personnes/{}", person.id), &[Flash::ok(ctx.text("people-merged"))])),
+        Ok(person) => Ok(ctx.redirect_with(
+            &format!("/bureau/personnes/{}", person.id),
+            &[Flash::ok(ctx.text("people-merged"))],
+        )),
         Err(error) => {
             let refusal = said(&ctx, error)?;
             let page = people_page(&ctx, &form.garder, &form.absorber).await?;

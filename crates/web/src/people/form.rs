@@ -1,7 +1,7 @@
 //! The form of a person.
 
-use application::people::{self, PersonInput, PersonRow};
 use application::Error;
+use application::people::{self, PersonInput, PersonRow};
 use axum::extract::Path;
 use serde::{Deserialize, Serialize};
 
@@ -55,8 +55,12 @@ impl PersonForm {
             phone: text(&person.phone),
             commune: commune(person.commune_code.as_deref()),
             commune_code: text(&person.commune_code),
-            organisation: organisation.map(|organisation| organisation.name.clone()).unwrap_or_default(),
-            registration: organisation.and_then(|organisation| organisation.registration.clone()).unwrap_or_default(),
+            organisation: organisation
+                .map(|organisation| organisation.name.clone())
+                .unwrap_or_default(),
+            registration: organisation
+                .and_then(|organisation| organisation.registration.clone())
+                .unwrap_or_default(),
             sector: text(&person.sector),
             profiles: people::profiles_of(&person.audience),
             language: person.language.clone(),
@@ -92,20 +96,43 @@ fn page(ctx: &Ctx, id: &str, form: PersonForm) -> PersonFormPage {
         form,
         sectors: sectors(ctx.language()),
         profiles: profiles(ctx.language()),
-        languages: ["fr", "en"].iter().map(|code| Choice::new(*code, ctx.text(&format!("people-language-{code}")))).collect(),
+        languages: ["fr", "en"]
+            .iter()
+            .map(|code| Choice::new(*code, ctx.text(&format!("people-language-{code}"))))
+            .collect(),
         ..PersonFormPage::default()
     }
 }
 
 /// The names of the form's fields that errors can be about.
-const FIELDS: [&str; 12] =
-    ["name", "email", "phone", "commune", "organisation", "registration", "sector", "profiles", "language", "needs", "note", "version"];
+const FIELDS: [&str; 12] = [
+    "name",
+    "email",
+    "phone",
+    "commune",
+    "organisation",
+    "registration",
+    "sector",
+    "profiles",
+    "language",
+    "needs",
+    "note",
+    "version",
+];
 
 /// What is wrong with the fields, put beside them.
-pub(super) fn beside(wrong: &[application::FieldError], fields: &[&'static str], ctx: &Ctx) -> FieldErrors {
+pub(super) fn beside(
+    wrong: &[application::FieldError],
+    fields: &[&'static str],
+    ctx: &Ctx,
+) -> FieldErrors {
     let mut errors = FieldErrors::default();
     for wrong in wrong {
-        let field = fields.iter().copied().find(|field| *field == wrong.field).unwrap_or("name");
+        let field = fields
+            .iter()
+            .copied()
+            .find(|field| *field == wrong.field)
+            .unwrap_or("name");
         errors.add(field, sentence(&wrong.error, ctx.language()));
     }
     errors
@@ -114,28 +141,47 @@ pub(super) fn beside(wrong: &[application::FieldError], fields: &[&'static str],
 /// `GET /bureau/personnes/nouvelle`: the empty form.
 pub(super) async fn new_person(ctx: Ctx) -> Answer {
     allowed(&ctx)?;
-    ctx.page(&page(&ctx, "", PersonForm { language: ctx.language().code().to_owned(), ..PersonForm::default() }))
+    ctx.page(&page(
+        &ctx,
+        "",
+        PersonForm {
+            language: ctx.language().code().to_owned(),
+            ..PersonForm::default()
+        },
+    ))
 }
 
 /// Forms are for those who may send them.
 pub(super) fn allowed(ctx: &Ctx) -> Result<(), WebError> {
     use application::access::{Action, Resource, authorise};
-    Ok(authorise(ctx.app(), ctx.actor(), Action::ManagePeople, &Resource::everything())?)
+    Ok(authorise(
+        ctx.app(),
+        ctx.actor(),
+        Action::ManagePeople,
+        &Resource::everything(),
+    )?)
 }
 
 /// `POST /bureau/personnes/nouvelle`: makes the person.
 pub(super) async fn create_person(ctx: Ctx, Form(form): Form<PersonForm>) -> Answer {
     match people::create_person(ctx.app(), ctx.actor(), &form.input()).await {
-        Ok(person) => {
-            Ok(ctx.redirect_with(&format!("/bureau/personnes/{}", person.id), &[Flash::ok(ctx.text("people-created"))]))
-        }
+        Ok(person) => Ok(ctx.redirect_with(
+            &format!("/bureau/personnes/{}", person.id),
+            &[Flash::ok(ctx.text("people-created"))],
+        )),
         Err(Error::Invalid(wrong)) => {
             let errors = beside(&wrong, &FIELDS, &ctx);
-            ctx.invalid(&PersonFormPage { errors, ..page(&ctx, "", form) })
+            ctx.invalid(&PersonFormPage {
+                errors,
+                ..page(&ctx, "", form)
+            })
         }
         Err(Error::Refused(refused)) => {
             let refusal = refusal(&refused, ctx.language());
-            ctx.invalid(&PersonFormPage { refusal, ..page(&ctx, "", form) })
+            ctx.invalid(&PersonFormPage {
+                refusal,
+                ..page(&ctx, "", form)
+            })
         }
         Err(other) => Err(other.into()),
     }
@@ -150,22 +196,44 @@ pub(super) async fn edit_person(ctx: Ctx, Path(id): Path<String>) -> Answer {
 }
 
 /// `POST /bureau/personnes/{id}/modifier`: saves; when somebody else saved meanwhile, shows both.
-pub(super) async fn save_person(ctx: Ctx, Path(id): Path<String>, Form(form): Form<PersonForm>) -> Answer {
+pub(super) async fn save_person(
+    ctx: Ctx,
+    Path(id): Path<String>,
+    Form(form): Form<PersonForm>,
+) -> Answer {
     match people::edit_person(ctx.app(), ctx.actor(), &id, &form.input()).await {
-        Ok(_) => Ok(ctx.redirect_with(&format!("/bureau/personnes/{id}"), &[Flash::ok(ctx.text("people-saved"))])),
+        Ok(_) => Ok(ctx.redirect_with(
+            &format!("/bureau/personnes/{id}"),
+            &[Flash::ok(ctx.text("people-saved"))],
+        )),
         Err(Error::Invalid(wrong)) => {
             let errors = beside(&wrong, &FIELDS, &ctx);
-            ctx.invalid(&PersonFormPage { errors, ..page(&ctx, &id, form) })
+            ctx.invalid(&PersonFormPage {
+                errors,
+                ..page(&ctx, &id, form)
+            })
         }
         Err(Error::Stale) => {
             let known = people::person_page(ctx.app(), ctx.actor(), &id).await?;
             let theirs = PersonForm::of(&known.person, known.organisation.as_ref());
-            let form = PersonForm { version: theirs.version.clone(), ..form };
-            ctx.page_with(axum::http::StatusCode::CONFLICT, &PersonFormPage { theirs: Some(theirs), ..page(&ctx, &id, form) })
+            let form = PersonForm {
+                version: theirs.version.clone(),
+                ..form
+            };
+            ctx.page_with(
+                axum::http::StatusCode::CONFLICT,
+                &PersonFormPage {
+                    theirs: Some(theirs),
+                    ..page(&ctx, &id, form)
+                },
+            )
         }
         Err(Error::Refused(refused)) => {
             let refusal = refusal(&refused, ctx.language());
-            ctx.invalid(&PersonFormPage { refusal, ..page(&ctx, &id, form) })
+            ctx.invalid(&PersonFormPage {
+                refusal,
+                ..page(&ctx, &id, form)
+            })
         }
         Err(other) => Err(other.into()),
     }

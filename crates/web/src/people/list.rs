@@ -5,7 +5,10 @@ use domain::language::Language;
 use serde::{Deserialize, Serialize};
 
 use super::download;
-use super::shared::{Choice, PAGE, Pages, SortLink, address, commune, page_number, profile_labels, profiles, sector_label, sectors};
+use super::shared::{
+    Choice, PAGE, Pages, SortLink, address, commune, page_number, profile_labels, profiles,
+    sector_label, sectors,
+};
 use crate::shell::{Answer, Ctx, Page, Query};
 
 const PATH: &str = "/bureau/personnes";
@@ -35,14 +38,24 @@ impl Filter {
             ("tri", &self.tri),
             ("sens", &self.sens),
         ];
-        let mut filters: Vec<(&str, &str)> =
-            told.into_iter().filter(|(name, _)| !changed.iter().any(|(other, _)| other == name)).collect();
+        let mut filters: Vec<(&str, &str)> = told
+            .into_iter()
+            .filter(|(name, _)| !changed.iter().any(|(other, _)| other == name))
+            .collect();
         filters.extend(changed);
         address(PATH, &filters)
     }
 
     fn is_empty(&self) -> bool {
-        [&self.q, &self.commune, &self.secteur, &self.profil, &self.organisation].iter().all(|filter| filter.trim().is_empty())
+        [
+            &self.q,
+            &self.commune,
+            &self.secteur,
+            &self.profil,
+            &self.organisation,
+        ]
+        .iter()
+        .all(|filter| filter.trim().is_empty())
     }
 }
 
@@ -56,7 +69,10 @@ const ORDERS: [(&str, PersonSort); 5] = [
 ];
 
 pub(super) fn order(word: &str) -> (&'static str, PersonSort) {
-    ORDERS.into_iter().find(|(known, _)| *known == word).unwrap_or(("nom", PersonSort::Name))
+    ORDERS
+        .into_iter()
+        .find(|(known, _)| *known == word)
+        .unwrap_or(("nom", PersonSort::Name))
 }
 
 /// A line of the list.
@@ -146,20 +162,29 @@ pub(super) async fn people(ctx: Ctx, query: Query<Filter>) -> Answer {
         ..PeopleFilter::default()
     };
     if download::is_file(&filter.format) {
-        let table = application::exchange::people_table(ctx.app(), ctx.actor(), wanted, language).await?;
+        let table =
+            application::exchange::people_table(ctx.app(), ctx.actor(), wanted, language).await?;
         return download::table(&ctx, &table, "personnes", &filter.format);
     }
     let found = people::search_people(ctx.app(), ctx.actor(), wanted).await?;
     let sort_link = |slug: &str| {
-        SortLink::new(slug, word, filter.sens == "desc", |tri, sens| filter.address(&[("tri", tri), ("sens", sens)]))
+        SortLink::new(slug, word, filter.sens == "desc", |tri, sens| {
+            filter.address(&[("tri", tri), ("sens", sens)])
+        })
     };
     ctx.page(&PeopleList {
         filtered: !filter.is_empty(),
         commune_unknown,
         sectors: sectors(language),
         profiles: profiles(language),
-        pages: Pages::new(number, found.rows.len(), found.total, |page| filter.address(&[("page", &page.to_string())])),
-        lines: found.rows.into_iter().map(|row| Line::of(row, language)).collect(),
+        pages: Pages::new(number, found.rows.len(), found.total, |page| {
+            filter.address(&[("page", &page.to_string())])
+        }),
+        lines: found
+            .rows
+            .into_iter()
+            .map(|row| Line::of(row, language))
+            .collect(),
         total: found.total,
         sorts: Sorts {
             name: sort_link("nom"),

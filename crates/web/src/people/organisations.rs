@@ -1,17 +1,22 @@
 //! Firms, farms, local authorities and associations.
 
 use application::Error;
-use application::people::{self, ORGANISATION_KINDS, OrganisationFilter, OrganisationInput, OrganisationRow};
+use application::people::{
+    self, ORGANISATION_KINDS, OrganisationFilter, OrganisationInput, OrganisationRow,
+};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::language::Language;
 use serde::{Deserialize, Serialize};
 
+use super::download;
 use super::form::{allowed, beside};
 use super::list::{may_manage, order};
-use super::shared::{Choice, PAGE, Pages, SortLink, address, commune, local, page_number, sector_label, sectors, word};
+use super::shared::{
+    Choice, PAGE, Pages, SortLink, address, commune, local, page_number, sector_label, sectors,
+    word,
+};
 use super::story::{Told, told};
-use super::download;
 use crate::shell::error::refusal;
 use crate::shell::{Answer, Ctx, FieldErrors, Flash, Form, Page, Query};
 
@@ -41,14 +46,18 @@ impl Filter {
             ("tri", &self.tri),
             ("sens", &self.sens),
         ];
-        let mut filters: Vec<(&str, &str)> =
-            told.into_iter().filter(|(name, _)| !changed.iter().any(|(other, _)| other == name)).collect();
+        let mut filters: Vec<(&str, &str)> = told
+            .into_iter()
+            .filter(|(name, _)| !changed.iter().any(|(other, _)| other == name))
+            .collect();
         filters.extend(changed);
         address(PATH, &filters)
     }
 
     fn is_empty(&self) -> bool {
-        [&self.q, &self.commune, &self.secteur, &self.r#type].iter().all(|filter| filter.trim().is_empty())
+        [&self.q, &self.commune, &self.secteur, &self.r#type]
+            .iter()
+            .all(|filter| filter.trim().is_empty())
     }
 }
 
@@ -92,7 +101,10 @@ impl Page for OrganisationList {
 }
 
 pub(super) fn kinds(language: Language) -> Vec<Choice> {
-    ORGANISATION_KINDS.iter().map(|kind| Choice::new(*kind, word("exchange-kind-", kind, language))).collect()
+    ORGANISATION_KINDS
+        .iter()
+        .map(|kind| Choice::new(*kind, word("exchange-kind-", kind, language)))
+        .collect()
 }
 
 /// `GET /bureau/organisations`: the organisations that match, or a file of all of them.
@@ -115,19 +127,25 @@ pub(super) async fn list(ctx: Ctx, query: Query<Filter>) -> Answer {
         ..OrganisationFilter::default()
     };
     if download::is_file(&filter.format) {
-        let table = application::exchange::organisations_table(ctx.app(), ctx.actor(), wanted, language).await?;
+        let table =
+            application::exchange::organisations_table(ctx.app(), ctx.actor(), wanted, language)
+                .await?;
         return download::table(&ctx, &table, "organisations", &filter.format);
     }
     let found = people::search_organisations(ctx.app(), ctx.actor(), wanted).await?;
     let sort_link = |slug: &str| {
-        SortLink::new(slug, word_of_order, filter.sens == "desc", |tri, sens| filter.address(&[("tri", tri), ("sens", sens)]))
+        SortLink::new(slug, word_of_order, filter.sens == "desc", |tri, sens| {
+            filter.address(&[("tri", tri), ("sens", sens)])
+        })
     };
     ctx.page(&OrganisationList {
         filtered: !filter.is_empty(),
         commune_unknown,
         sectors: sectors(language),
         kinds: kinds(language),
-        pages: Pages::new(number, found.rows.len(), found.total, |page| filter.address(&[("page", &page.to_string())])),
+        pages: Pages::new(number, found.rows.len(), found.total, |page| {
+            filter.address(&[("page", &page.to_string())])
+        }),
         lines: found
             .rows
             .into_iter()
@@ -204,7 +222,15 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Answer {
                 phone: person.phone.unwrap_or_default(),
             })
             .collect(),
-        story: if may_manage { found.events.iter().map(|event| told(event, language)).collect() } else { Vec::new() },
+        story: if may_manage {
+            found
+                .events
+                .iter()
+                .map(|event| told(event, language))
+                .collect()
+        } else {
+            Vec::new()
+        },
         may_manage,
         id,
     })
@@ -276,7 +302,17 @@ impl Page for OrganisationFormPage {
     const TEMPLATE: &'static str = "people/organisation_form.html";
 }
 
-const FIELDS: [&str; 9] = ["name", "kind", "registration", "sector", "commune", "email", "phone", "note", "version"];
+const FIELDS: [&str; 9] = [
+    "name",
+    "kind",
+    "registration",
+    "sector",
+    "commune",
+    "email",
+    "phone",
+    "note",
+    "version",
+];
 
 fn form_page(ctx: &Ctx, id: &str, form: OrganisationForm) -> OrganisationFormPage {
     OrganisationFormPage {
@@ -291,7 +327,14 @@ fn form_page(ctx: &Ctx, id: &str, form: OrganisationForm) -> OrganisationFormPag
 /// `GET /bureau/organisations/nouvelle`: the empty form.
 pub(super) async fn new(ctx: Ctx) -> Answer {
     allowed(&ctx)?;
-    ctx.page(&form_page(&ctx, "", OrganisationForm { kind: "firm".to_owned(), ..OrganisationForm::default() }))
+    ctx.page(&form_page(
+        &ctx,
+        "",
+        OrganisationForm {
+            kind: "firm".to_owned(),
+            ..OrganisationForm::default()
+        },
+    ))
 }
 
 /// `POST /bureau/organisations/nouvelle`: makes the organisation.
@@ -304,11 +347,19 @@ pub(super) async fn create(ctx: Ctx, Form(form): Form<OrganisationForm>) -> Answ
 pub(super) async fn edit(ctx: Ctx, Path(id): Path<String>) -> Answer {
     allowed(&ctx)?;
     let known = people::organisation_page(ctx.app(), ctx.actor(), &id).await?;
-    ctx.page(&form_page(&ctx, &id, OrganisationForm::of(&known.organisation)))
+    ctx.page(&form_page(
+        &ctx,
+        &id,
+        OrganisationForm::of(&known.organisation),
+    ))
 }
 
 /// `POST /bureau/organisations/{id}/modifier`: saves; when somebody else saved meanwhile, shows both.
-pub(super) async fn save(ctx: Ctx, Path(id): Path<String>, Form(form): Form<OrganisationForm>) -> Answer {
+pub(super) async fn save(
+    ctx: Ctx,
+    Path(id): Path<String>,
+    Form(form): Form<OrganisationForm>,
+) -> Answer {
     let saved = people::edit_organisation(ctx.app(), ctx.actor(), &id, &form.input()).await;
     answer(&ctx, &id, form, saved, "people-organisation-saved").await
 }
@@ -321,20 +372,38 @@ async fn answer(
     message: &str,
 ) -> Answer {
     match done {
-        Ok(row) => Ok(ctx.redirect_with(&format!("{PATH}/{}", row.id), &[Flash::ok(ctx.text(message))])),
+        Ok(row) => Ok(ctx.redirect_with(
+            &format!("{PATH}/{}", row.id),
+            &[Flash::ok(ctx.text(message))],
+        )),
         Err(Error::Invalid(wrong)) => {
             let errors = beside(&wrong, &FIELDS, ctx);
-            ctx.invalid(&OrganisationFormPage { errors, ..form_page(ctx, id, form) })
+            ctx.invalid(&OrganisationFormPage {
+                errors,
+                ..form_page(ctx, id, form)
+            })
         }
         Err(Error::Refused(refused)) => {
             let refusal = refusal(&refused, ctx.language());
-            ctx.invalid(&OrganisationFormPage { refusal, ..form_page(ctx, id, form) })
+            ctx.invalid(&OrganisationFormPage {
+                refusal,
+                ..form_page(ctx, id, form)
+            })
         }
         Err(Error::Stale) => {
             let known = people::organisation_page(ctx.app(), ctx.actor(), id).await?;
             let theirs = OrganisationForm::of(&known.organisation);
-            let form = OrganisationForm { version: theirs.version.clone(), ..form };
-            ctx.page_with(StatusCode::CONFLICT, &OrganisationFormPage { theirs: Some(theirs), ..form_page(ctx, id, form) })
+            let form = OrganisationForm {
+                version: theirs.version.clone(),
+                ..form
+            };
+            ctx.page_with(
+                StatusCode::CONFLICT,
+                &OrganisationFormPage {
+                    theirs: Some(theirs),
+                    ..form_page(ctx, id, form)
+                },
+            )
         }
         Err(other) => Err(other.into()),
     }

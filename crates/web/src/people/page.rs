@@ -87,7 +87,9 @@ fn seat(row: PersonEnrolmentRow, language: Language) -> Seat {
             _ => "bad",
         },
         stage: word("exchange-enrolment-", &row.stage, language),
-        mark: row.mark.map_or_else(String::new, |mark| word("exchange-mark-", &mark, language)),
+        mark: row
+            .mark
+            .map_or_else(String::new, |mark| word("exchange-mark-", &mark, language)),
         minutes: row.minutes.and_then(|minutes| u32::try_from(minutes).ok()),
     }
 }
@@ -111,7 +113,11 @@ fn details(page: &people::PersonPage, language: Language) -> Details {
         phone: text(&person.phone),
         commune: commune(person.commune_code.as_deref()),
         sector: sector_label(
-            person.sector.as_deref().or_else(|| page.organisation.as_ref().and_then(|organisation| organisation.sector.as_deref())),
+            person.sector.as_deref().or_else(|| {
+                page.organisation
+                    .as_ref()
+                    .and_then(|organisation| organisation.sector.as_deref())
+            }),
             language,
         ),
         profiles: profile_labels(&person.audience, language),
@@ -121,7 +127,11 @@ fn details(page: &people::PersonPage, language: Language) -> Details {
         origin: word("exchange-origin-", &person.origin, language),
         created: local(person.created_at),
         organisation_id: text(&person.organisation_id),
-        organisation: page.organisation.as_ref().map(|organisation| organisation.name.clone()).unwrap_or_default(),
+        organisation: page
+            .organisation
+            .as_ref()
+            .map(|organisation| organisation.name.clone())
+            .unwrap_or_default(),
         merged_into: text(&person.merged_into),
         erased: person.erased_at.is_some(),
     }
@@ -136,11 +146,19 @@ pub(super) async fn person(ctx: Ctx, Path(id): Path<String>) -> Answer {
     ctx.page(&PersonPage {
         person: details(&page, language),
         hours: u32::try_from(minutes).unwrap_or_default(),
-        seats: page.enrolments.into_iter().map(|row| seat(row, language)).collect(),
+        seats: page
+            .enrolments
+            .into_iter()
+            .map(|row| seat(row, language))
+            .collect(),
         certificates: page
             .certificates
             .into_iter()
-            .map(|row| Paper { at: local(row.issued_at), title: row.season_name, detail: row.code })
+            .map(|row| Paper {
+                at: local(row.issued_at),
+                title: row.season_name,
+                detail: row.code,
+            })
             .collect(),
         responses: page
             .responses
@@ -148,7 +166,11 @@ pub(super) async fn person(ctx: Ctx, Path(id): Path<String>) -> Answer {
             .map(|row| Paper {
                 at: local(row.completed_at.unwrap_or(row.started_at)),
                 title: row.season_name,
-                detail: ctx.text(if row.completed_at.is_some() { "people-response-done" } else { "people-response-begun" }),
+                detail: ctx.text(if row.completed_at.is_some() {
+                    "people-response-done"
+                } else {
+                    "people-response-begun"
+                }),
             })
             .collect(),
         wishes: page
@@ -156,12 +178,25 @@ pub(super) async fn person(ctx: Ctx, Path(id): Path<String>) -> Answer {
             .into_iter()
             .map(|row| Paper {
                 at: local(row.created_at),
-                title: row.module.map_or(row.detail, |slug| module(&slug, language)),
+                title: row
+                    .module
+                    .map_or(row.detail, |slug| module(&slug, language)),
                 detail: word("exchange-wish-", &row.stage, language),
             })
             .collect(),
-        letters: page.letters.into_iter().map(|row| letter(row, language)).collect(),
-        story: if may_manage { page.events.iter().map(|event| told(event, language)).collect() } else { Vec::new() },
+        letters: page
+            .letters
+            .into_iter()
+            .map(|row| letter(row, language))
+            .collect(),
+        story: if may_manage {
+            page.events
+                .iter()
+                .map(|event| told(event, language))
+                .collect()
+        } else {
+            Vec::new()
+        },
         may_manage,
     })
 }

@@ -33,9 +33,14 @@ pub(super) async fn ask(ctx: Ctx, Path(id): Path<String>) -> Answer {
     form::allowed(&ctx)?;
     let page = people::person_page(ctx.app(), ctx.actor(), &id).await?;
     let now = ctx.app().now().as_millisecond();
-    let is_coming =
-        |row: &&people::PersonEnrolmentRow| row.starts_at > now && ["placed", "waiting", "offered"].contains(&row.stage.as_str());
-    ctx.page(&ErasePage { coming: page.enrolments.iter().filter(is_coming).count(), name: page.person.name, id })
+    let is_coming = |row: &&people::PersonEnrolmentRow| {
+        row.starts_at > now && ["placed", "waiting", "offered"].contains(&row.stage.as_str())
+    };
+    ctx.page(&ErasePage {
+        coming: page.enrolments.iter().filter(is_coming).count(),
+        name: page.person.name,
+        id,
+    })
 }
 
 /// `POST /bureau/personnes/{id}/effacer`: erases.
@@ -48,5 +53,9 @@ pub(super) async fn erase(ctx: Ctx, Path(id): Path<String>, _: Form<Nothing>) ->
 pub(super) async fn export(ctx: Ctx, Path(id): Path<String>) -> Answer {
     let data = people::export_person(ctx.app(), ctx.actor(), id_of(&id)?).await?;
     let bytes = serde_json::to_vec_pretty(&data).map_err(WebError::internal)?;
-    Ok(download::file(bytes, "application/json", "donnees-personnelles.json"))
+    Ok(download::file(
+        bytes,
+        "application/json",
+        "donnees-personnelles.json",
+    ))
 }

@@ -17,7 +17,12 @@ const ZONE: &str = "Europe/Paris";
 pub(crate) fn local(milliseconds: i64) -> String {
     let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
     Timestamp::from_millisecond(milliseconds)
-        .map(|at| zone.to_datetime(at).round(jiff::Unit::Minute).unwrap_or(DateTime::default()).to_string())
+        .map(|at| {
+            zone.to_datetime(at)
+                .round(jiff::Unit::Minute)
+                .unwrap_or(DateTime::default())
+                .to_string()
+        })
         .unwrap_or_default()
 }
 
@@ -30,26 +35,40 @@ pub(crate) struct Choice {
 
 impl Choice {
     pub(crate) fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into() }
+        Self {
+            value: value.into(),
+            label: label.into(),
+        }
     }
 }
 
 /// The sectors to choose from.
 pub(crate) fn sectors(language: Language) -> Vec<Choice> {
     let sectors = &application::content::vocabulary().sectors;
-    sectors.iter().map(|sector| Choice::new(&sector.slug, sector.label.get(language))).collect()
+    sectors
+        .iter()
+        .map(|sector| Choice::new(&sector.slug, sector.label.get(language)))
+        .collect()
 }
 
 /// The profiles to choose from.
 pub(crate) fn profiles(language: Language) -> Vec<Choice> {
     let profiles = &application::content::vocabulary().profiles;
-    profiles.iter().map(|profile| Choice::new(&profile.slug, profile.label.get(language))).collect()
+    profiles
+        .iter()
+        .map(|profile| Choice::new(&profile.slug, profile.label.get(language)))
+        .collect()
 }
 
 /// The word for a sector's slug.
 pub(crate) fn sector_label(slug: Option<&str>, language: Language) -> String {
-    let Some(slug) = slug else { return String::new() };
-    application::content::vocabulary().sector(slug).map_or(slug, |sector| sector.label.get(language)).to_owned()
+    let Some(slug) = slug else {
+        return String::new();
+    };
+    application::content::vocabulary()
+        .sector(slug)
+        .map_or(slug, |sector| sector.label.get(language))
+        .to_owned()
 }
 
 /// The words for a stored list of profiles.
@@ -57,30 +76,49 @@ pub(crate) fn profile_labels(audience: &str, language: Language) -> Vec<String> 
     let vocabulary = application::content::vocabulary();
     application::people::profiles_of(audience)
         .iter()
-        .map(|slug| vocabulary.profile(slug).map_or(slug.as_str(), |profile| profile.label.get(language)).to_owned())
+        .map(|slug| {
+            vocabulary
+                .profile(slug)
+                .map_or(slug.as_str(), |profile| profile.label.get(language))
+                .to_owned()
+        })
         .collect()
 }
 
 /// A commune as shown, or its code when it is not known.
 pub(crate) fn commune(code: Option<&str>) -> String {
-    let Some(code) = code else { return String::new() };
+    let Some(code) = code else {
+        return String::new();
+    };
     let label = application::people::commune_label(code);
-    if label.is_empty() { code.to_owned() } else { label }
+    if label.is_empty() {
+        code.to_owned()
+    } else {
+        label
+    }
 }
 
 /// The title of a module.
 pub(crate) fn module(slug: &str, language: Language) -> String {
-    application::content::catalogue().module(slug).map_or(slug, |module| module.title.get(language)).to_owned()
+    application::content::catalogue()
+        .module(slug)
+        .map_or(slug, |module| module.title.get(language))
+        .to_owned()
 }
 
 /// The word for a stored slug, or the slug itself.
 pub(crate) fn word(prefix: &str, slug: &str, language: Language) -> String {
-    Texts::embedded().find(language, &format!("{prefix}{slug}")).unwrap_or_else(|| slug.to_owned())
+    Texts::embedded()
+        .find(language, &format!("{prefix}{slug}"))
+        .unwrap_or_else(|| slug.to_owned())
 }
 
 /// An address with its filters; empty ones are left out.
 pub(crate) fn address(path: &str, filters: &[(&str, &str)]) -> String {
-    let told: Vec<_> = filters.iter().filter(|(_, value)| !value.is_empty()).collect();
+    let told: Vec<_> = filters
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
     match serde_html_form::to_string(&told) {
         Ok(query) if !query.is_empty() => format!("{path}?{query}"),
         _ => path.to_owned(),
@@ -104,7 +142,12 @@ pub(crate) fn page_number(raw: &str) -> i64 {
 
 impl Pages {
     /// Page `number` of `total` lines; `with_page` makes the address of another page.
-    pub(crate) fn new(number: i64, shown: usize, total: i64, with_page: impl Fn(i64) -> String) -> Self {
+    pub(crate) fn new(
+        number: i64,
+        shown: usize,
+        total: i64,
+        with_page: impl Fn(i64) -> String,
+    ) -> Self {
         let before = (number - 1) * PAGE;
         let shown = i64::try_from(shown).unwrap_or_default();
         Self {
@@ -126,10 +169,22 @@ pub(crate) struct SortLink {
 
 impl SortLink {
     /// The head for the order `slug`, when the list is in the order `current`, turned round if `descending`.
-    pub(crate) fn new(slug: &str, current: &str, descending: bool, with: impl Fn(&str, &str) -> String) -> Self {
+    pub(crate) fn new(
+        slug: &str,
+        current: &str,
+        descending: bool,
+        with: impl Fn(&str, &str) -> String,
+    ) -> Self {
         let is_current = slug == current;
         Self {
-            href: with(slug, if is_current && !descending { "desc" } else { "" }),
+            href: with(
+                slug,
+                if is_current && !descending {
+                    "desc"
+                } else {
+                    ""
+                },
+            ),
             direction: match (is_current, descending) {
                 (false, _) => "",
                 (true, false) => "ascending",
@@ -146,7 +201,10 @@ mod tests {
     #[test]
     fn filters_stay_in_the_address_and_hostile_ones_stay_values() {
         assert_eq!(address("/p", &[("q", ""), ("tri", "")]), "/p");
-        assert_eq!(address("/p", &[("q", "a&b=c"), ("tri", "nom")]), "/p?q=a%26b%3Dc&tri=nom");
+        assert_eq!(
+            address("/p", &[("q", "a&b=c"), ("tri", "nom")]),
+            "/p?q=a%26b%3Dc&tri=nom"
+        );
     }
 
     #[test]
@@ -156,7 +214,14 @@ mod tests {
 
     #[test]
     fn nonsense_is_the_first_page() {
-        for (raw, page) in [("", 1), ("0", 1), ("-3", 1), ("2", 2), ("99999999999999999999", 1), ("x", 1)] {
+        for (raw, page) in [
+            ("", 1),
+            ("0", 1),
+            ("-3", 1),
+            ("2", 2),
+            ("99999999999999999999", 1),
+            ("x", 1),
+        ] {
             assert_eq!(page_number(raw), page);
         }
     }

@@ -30,8 +30,18 @@ pub(crate) struct Change {
 }
 
 /// Fields that say nothing to people.
-const SILENT: [&str; 10] =
-    ["id", "version", "folded", "link_epoch", "created_at", "next_arrival", "calendar_sequence", "stage_at", "moved", "module_version"];
+const SILENT: [&str; 10] = [
+    "id",
+    "version",
+    "folded",
+    "link_epoch",
+    "created_at",
+    "next_arrival",
+    "calendar_sequence",
+    "stage_at",
+    "moved",
+    "module_version",
+];
 
 /// More of a value than this is not shown.
 const LONGEST: usize = 300;
@@ -59,13 +69,19 @@ pub(crate) fn told(event: &EventRow, language: Language) -> Told {
 }
 
 fn who(event: &EventRow, language: Language) -> String {
-    if event.actor_name.is_empty() { word("history-actor-", &event.actor_kind, language) } else { event.actor_name.clone() }
+    if event.actor_name.is_empty() {
+        word("history-actor-", &event.actor_kind, language)
+    } else {
+        event.actor_name.clone()
+    }
 }
 
 /// What happened, in a few words; an action without words of its own is shown as it is called.
 pub(crate) fn action(action: &str, language: Language) -> String {
     let key = format!("history-action-{}", action.replace('.', "-"));
-    Texts::embedded().find(language, &key).unwrap_or_else(|| action.to_owned())
+    Texts::embedded()
+        .find(language, &key)
+        .unwrap_or_else(|| action.to_owned())
 }
 
 /// The page of a subject, where the desk has one.
@@ -94,25 +110,40 @@ fn state(json: Option<&str>) -> Map<String, Value> {
 }
 
 /// The fields in which two states differ, in the order of the later one; nested ones by their path.
-pub(crate) fn changes(before: &Map<String, Value>, after: &Map<String, Value>, language: Language) -> Vec<Change> {
+pub(crate) fn changes(
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+    language: Language,
+) -> Vec<Change> {
     let mut keys: Vec<&String> = after.keys().collect();
     keys.extend(before.keys().filter(|key| !after.contains_key(*key)));
     let mut told = Vec::new();
-    for key in keys.into_iter().filter(|key| !SILENT.contains(&key.as_str())) {
+    for key in keys
+        .into_iter()
+        .filter(|key| !SILENT.contains(&key.as_str()))
+    {
         let (old, new) = (before.get(key), after.get(key));
         match (old, new) {
             (Some(Value::Object(old)), Some(Value::Object(new))) => {
                 let label = field(key, language);
-                told.extend(changes(old, new, language).into_iter().map(|change| Change {
-                    field: format!("{label} › {}", change.field),
-                    ..change
-                }));
+                told.extend(
+                    changes(old, new, language)
+                        .into_iter()
+                        .map(|change| Change {
+                            field: format!("{label} › {}", change.field),
+                            ..change
+                        }),
+                );
             }
             _ if old == new => {}
             _ => {
                 let (old, new) = (shown(key, old, language), shown(key, new, language));
                 if old != new {
-                    told.push(Change { field: field(key, language), before: old, after: new });
+                    told.push(Change {
+                        field: field(key, language),
+                        before: old,
+                        after: new,
+                    });
                 }
             }
         }
@@ -138,15 +169,24 @@ fn shown(key: &str, value: Option<&Value>, language: Language) -> String {
             "mark" => word("exchange-mark-", text, language),
             _ => text.clone(),
         },
-        Some(Value::Number(number)) if key.ends_with("_at") || key.ends_with("_until") => instant(number.as_i64(), language),
+        Some(Value::Number(number)) if key.ends_with("_at") || key.ends_with("_until") => {
+            instant(number.as_i64(), language)
+        }
         Some(Value::Bool(yes)) => word("history-", if *yes { "yes" } else { "no" }, language),
         Some(Value::Array(items)) => {
-            let items: Vec<String> = items.iter().map(|item| shown(key, Some(item), language)).collect();
+            let items: Vec<String> = items
+                .iter()
+                .map(|item| shown(key, Some(item), language))
+                .collect();
             items.join(", ")
         }
         Some(other) => other.to_string(),
     };
-    if text.chars().count() > LONGEST { text.chars().take(LONGEST).chain(['…']).collect() } else { text }
+    if text.chars().count() > LONGEST {
+        text.chars().take(LONGEST).chain(['…']).collect()
+    } else {
+        text
+    }
 }
 
 fn stage(slug: &str, language: Language) -> String {
@@ -158,7 +198,10 @@ fn stage(slug: &str, language: Language) -> String {
 }
 
 fn instant(milliseconds: Option<i64>, language: Language) -> String {
-    let Some(at) = milliseconds.and_then(|at| local(at).parse::<jiff::civil::DateTime>().ok()) else { return String::new() };
+    let Some(at) = milliseconds.and_then(|at| local(at).parse::<jiff::civil::DateTime>().ok())
+    else {
+        return String::new();
+    };
     format!(
         "{}, {}",
         documents::formats::date_short(language, at.date()),
@@ -192,27 +235,42 @@ mod tests {
     fn only_what_changed_is_told_in_words() {
         let before = json!({"id": "p1", "name": "Anne Petit", "commune_code": "62361", "email": null, "version": 1, "folded": "anne petit"});
         let after = json!({"id": "p1", "name": "Anne Grand", "commune_code": "62767", "email": null, "version": 2, "folded": "anne grand"});
-        let told = told(&event(&before, &after), Language::Fr);
+        let mut told = told(&event(&before, &after), Language::Fr);
+        told.changes.sort_by(|one, other| one.field.cmp(&other.field));
         assert_eq!(told.href, "/bureau/personnes/p1");
         assert_eq!(
             told.changes,
             [
-                Change { field: "Commune".into(), before: "Frévent (62270)".into(), after: "Saint-Pol-sur-Ternoise (62130)".into() },
-                Change { field: "Nom".into(), before: "Anne Petit".into(), after: "Anne Grand".into() },
+                Change {
+                    field: "Commune".into(),
+                    before: "Frévent (62270)".into(),
+                    after: "Saint-Pol-sur-Ternoise (62130)".into()
+                },
+                Change {
+                    field: "Nom".into(),
+                    before: "Anne Petit".into(),
+                    after: "Anne Grand".into()
+                },
             ]
         );
     }
 
     #[test]
     fn hostile_and_broken_states_are_told_as_far_as_they_go() {
-        let mut broken = event(&json!({}), &json!({"name": "<b>x</b>", "list": [1, {"a": 2}]}));
+        let mut broken = event(
+            &json!({}),
+            &json!({"name": "<b>x</b>", "list": [1, {"a": 2}]}),
+        );
         broken.before_state = Some("{not json".into());
         broken.action = "inconnu.fait".into();
         let told = told(&broken, Language::En);
         assert_eq!(told.what, "inconnu.fait");
         assert_eq!(told.changes.len(), 2);
         let long = "x".repeat(100_000);
-        let cut = super::told(&event(&json!({"note": ""}), &json!({"note": long})), Language::Fr);
+        let cut = super::told(
+            &event(&json!({"note": ""}), &json!({"note": long})),
+            Language::Fr,
+        );
         assert_eq!(cut.changes[0].after.chars().count(), LONGEST + 1);
     }
 }

@@ -52,9 +52,9 @@ const AT_THE_DESK: [Entry; 19] = [
     entry("shell-nav-rules", "/bureau/regles", DESK),
     entry("shell-nav-certificates", "/bureau/attestations", DESK),
     entry("shell-nav-mail", "/bureau/courrier", DESK),
-    entry("shell-nav-exchange", "/bureau/echanges", DESK),
+    entry("shell-nav-exchange", "/bureau/imports", DESK),
     entry("shell-nav-team", "/bureau/equipe", DESK),
-    entry("shell-nav-history", "/bureau/journal", DESK),
+    entry("shell-nav-history", "/bureau/historique", DESK),
 ];
 
 /// The entries of the desk for whoever asks.
