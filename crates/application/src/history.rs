@@ -57,3 +57,11 @@ pub async fn search(
         store::event::actors(&mut db).await?,
     ))
 }
+
+/// The number of the newest event: as long as it is the same, nothing was changed.
+///
+/// On PostgreSQL two changes at once may be seen in the other order than their numbers, so what is kept by this number must not be kept for long.
+pub async fn newest(app: &App) -> Result<i64> {
+    let mut db = app.read().await?;
+    Ok(store::event::latest(&mut db).await?)
+}

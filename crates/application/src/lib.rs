@@ -3,6 +3,7 @@
 //! Each takes the [`App`], the [`access::Actor`] who asks, and a command; it answers what was decided or an [`Error`] whose sentence the edge writes.
 
 pub mod access;
+pub mod agenda;
 pub mod api;
 mod app;
 pub mod attendance;
@@ -21,6 +22,7 @@ pub mod programme;
 pub mod questionnaire;
 pub mod referent;
 pub mod session;
+pub mod showcase;
 pub mod site;
 pub mod territory;
 pub mod trainer;

@@ -11,6 +11,7 @@ mod error;
 mod value;
 
 pub mod access;
+pub mod agenda;
 pub mod attendance;
 pub mod certificate;
 pub mod content_version;

@@ -9,6 +9,7 @@ mod history;
 pub mod listing;
 mod people;
 mod programme;
+mod public;
 mod referent;
 pub mod shell;
 mod site;
@@ -19,9 +20,12 @@ mod trainer;
 #[cfg(test)]
 mod samples;
 
+use std::net::SocketAddr;
+
 use axum::Router;
 use tokio::net::TcpListener;
 
+pub use public::PublicCache;
 pub use state::{Names, Settings, State};
 
 /// Everything that Essor answers over HTTP, ready to be served.
@@ -36,6 +40,7 @@ pub fn router(state: State) -> Router {
         .merge(programme::routes())
         .merge(people::routes())
         .merge(exchange::routes())
+        .merge(public::routes())
         .merge(history::routes());
     shell::wrap(areas, state)
 }
@@ -49,7 +54,8 @@ pub async fn serve(
     state: State,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(state))
+    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
         .with_graceful_shutdown(stop)
         .await
 }

@@ -17,6 +17,7 @@ fn samples() -> Vec<Sample> {
         crate::people::samples(),
         crate::exchange::samples(),
         crate::history::samples(),
+        crate::public::samples(),
     ]
     .into_iter()
     .flatten()

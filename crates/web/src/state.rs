@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use application::App;
 
+use crate::public::PublicCache;
 use crate::shell::account::Sessions;
 use crate::shell::assets::Assets;
 use crate::shell::templates::Templates;
@@ -55,6 +56,8 @@ pub struct State {
     pub assets: Arc<Assets>,
     /// Finds who is signed in.
     pub sessions: Arc<dyn Sessions>,
+    /// Public pages as they were sent.
+    pub public: Arc<PublicCache>,
 }
 
 impl State {
@@ -69,6 +72,7 @@ impl State {
             templates: Arc::new(Templates::new(&assets)),
             assets,
             sessions,
+            public: Arc::default(),
         }
     }
 }

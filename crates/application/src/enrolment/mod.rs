@@ -8,6 +8,7 @@ mod letters;
 mod read;
 mod register;
 mod seats;
+mod standing;
 
 use domain::enrolment::{Advice, Decision, Refusal, Request};
 use domain::id::{EnrolmentId, PersonId, SessionId};
@@ -24,6 +25,7 @@ pub use letters::{
 pub use read::{get, of_session};
 pub use register::{MOST_PEOPLE, register, register_in, register_own};
 pub(crate) use seats::{Seats, instant};
+pub use standing::{Standing, standing};
 
 /// Through what a seat was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -91,6 +91,15 @@ pub fn commune_label(code: &str) -> String {
         })
 }
 
+/// The main postcode of a commune; empty for an unknown code.
+#[must_use]
+pub fn postcode(code: &str) -> &'static str {
+    gazetteer()
+        .resolve(code)
+        .and_then(|found| found.commune.postcodes().next())
+        .unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -236,7 +236,8 @@ mod tests {
         let before = json!({"id": "p1", "name": "Anne Petit", "commune_code": "62361", "email": null, "version": 1, "folded": "anne petit"});
         let after = json!({"id": "p1", "name": "Anne Grand", "commune_code": "62767", "email": null, "version": 2, "folded": "anne grand"});
         let mut told = told(&event(&before, &after), Language::Fr);
-        told.changes.sort_by(|one, other| one.field.cmp(&other.field));
+        told.changes
+            .sort_by(|one, other| one.field.cmp(&other.field));
         assert_eq!(told.href, "/bureau/personnes/p1");
         assert_eq!(
             told.changes,

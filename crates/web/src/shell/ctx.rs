@@ -55,6 +55,14 @@ impl Ctx {
         self.visit.wants_part
     }
 
+    /// Whether the answer is the same for everybody who is not signed in: no name, no message, no form token is wanted of it.
+    #[must_use]
+    pub fn is_for_everybody(&self) -> bool {
+        matches!(self.visit.actor, Actor::Visitor)
+            && self.visit.flash.is_empty()
+            && !self.visit.wants_part
+    }
+
     /// The path of the request.
     #[must_use]
     pub fn path(&self) -> &str {

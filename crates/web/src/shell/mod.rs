@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod assets;
+pub mod client;
 pub mod ctx;
 pub mod error;
 pub mod flash;
@@ -24,6 +25,7 @@ mod visit;
 use axum::Router;
 use axum::routing::get;
 
+pub use client::Client;
 pub use ctx::Ctx;
 pub use error::WebError;
 pub use flash::Flash;

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use documents::formats;
 use documents::texts::{Arg, Texts};
+use domain::input::Phone;
 use domain::language::Language;
 use jiff::civil::{Date, DateTime, Time};
 use minijinja::syntax::SyntaxConfig;
@@ -170,6 +171,9 @@ fn add_date_filters(env: &mut Environment<'static>, language: Language) {
 fn add_number_filters(env: &mut Environment<'static>, language: Language) {
     env.add_filter("hours", move |minutes: u32| {
         formats::duration(language, minutes)
+    });
+    env.add_filter("phone", |number: &str| {
+        Phone::parse(number).map_or_else(|_| number.to_owned(), |phone| phone.to_string())
     });
     env.add_filter("km", move |kilometres: f64| {
         formats::distance(language, kilometres)
