@@ -1,3 +1,4 @@
 //! Pages from outside: what people see and send, through the whole router.
 
+mod api;
 mod programme;
