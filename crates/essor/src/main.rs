@@ -1,5 +1,6 @@
 //! `essor`: the one program. Command line, configuration, wiring, background worker.
 
+mod account;
 mod configuration;
 mod database;
 mod demo;
@@ -26,6 +27,9 @@ enum Command {
     /// The demonstration.
     #[command(subcommand)]
     Demo(demo::Demo),
+    /// Make accounts of staff.
+    #[command(subcommand)]
+    Account(account::Account),
     /// Move a whole database to another engine or place.
     #[command(subcommand)]
     Database(database::Database),
@@ -47,6 +51,7 @@ async fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Serve(serve) => serve.run().await,
         Command::Demo(command) => command.run().await,
+        Command::Account(command) => command.run().await,
         Command::Database(command) => command.run().await,
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,

@@ -202,8 +202,13 @@ pub struct SignInRow {
     pub user_agent: String,
 }
 
-/// Stores a sign-in.
+/// Stores a sign-in; those that have ended go.
 pub async fn insert_sign_in(db: &mut Connection, row: &SignInRow) -> Result<()> {
+    db.execute(
+        "DELETE FROM sign_in WHERE expires_at < $1",
+        [row.created_at.into()],
+    )
+    .await?;
     db.execute(
         "INSERT INTO sign_in (token_hash, account_id, person_id, created_at, seen_at, expires_at, user_agent)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -239,6 +244,16 @@ pub async fn sign_ins_of(db: &mut Connection, holder: &str, now: i64) -> Result<
         [holder.into(), now.into()],
     )
     .await
+}
+
+/// The browser of that token came back.
+pub async fn seen(db: &mut Connection, token_hash: &str, now: i64) -> Result<()> {
+    db.execute(
+        "UPDATE sign_in SET seen_at = $2 WHERE token_hash = $1",
+        [token_hash.into(), now.into()],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Ends one sign-in.
@@ -314,14 +329,15 @@ pub async fn try_code(db: &mut Connection, email: &str, now: i64) -> Result<Opti
     .await
 }
 
-/// The code was used.
-pub async fn use_code(db: &mut Connection, id: &str, now: i64) -> Result<()> {
-    db.execute(
-        "UPDATE sign_in_code SET used_at = $2 WHERE id = $1",
-        [id.into(), now.into()],
-    )
-    .await?;
-    Ok(())
+/// The code was used; `false` when it had been already.
+pub async fn use_code(db: &mut Connection, id: &str, now: i64) -> Result<bool> {
+    let changed = db
+        .execute(
+            "UPDATE sign_in_code SET used_at = $2 WHERE id = $1 AND used_at IS NULL",
+            [id.into(), now.into()],
+        )
+        .await?;
+    Ok(changed > 0)
 }
 
 /// A bearer token of the API.
@@ -378,6 +394,16 @@ pub async fn token(db: &mut Connection, token_hash: &str, now: i64) -> Result<Op
     .await
 }
 
+/// The token was used.
+pub async fn token_used(db: &mut Connection, id: &str, now: i64) -> Result<()> {
+    db.execute(
+        "UPDATE api_token SET last_used_at = $2 WHERE id = $1",
+        [id.into(), now.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Tokens of an account, newest first.
 pub async fn tokens_of(db: &mut Connection, account: &str) -> Result<Vec<ApiTokenRow>> {
     db.fetch_all(
@@ -413,6 +439,13 @@ pub async fn hit(db: &mut Connection, bucket: &str, window_start: i64) -> Result
         [bucket.into(), window_start.into()],
     )
     .await
+}
+
+/// Forgets the tries in a bucket.
+pub async fn forget_hits(db: &mut Connection, bucket: &str) -> Result<()> {
+    db.execute("DELETE FROM rate_limit WHERE bucket = $1", [bucket.into()])
+        .await?;
+    Ok(())
 }
 
 /// An answer given to an API call with an Idempotency-Key.

@@ -3,6 +3,7 @@
 //! Every area is a module of its own with `pub(crate) fn routes() -> Router<State>`, its page
 //! structs, and its templates under `templates/<area>/`. What all of them stand on is in [`shell`].
 
+mod access;
 mod api;
 mod exchange;
 mod history;
@@ -32,6 +33,7 @@ pub use state::{Names, Settings, State};
 pub fn router(state: State) -> Router {
     let areas = Router::new()
         .merge(api::routes())
+        .merge(access::routes())
         .merge(shell::routes())
         .merge(site::routes())
         .merge(trainer::routes())

@@ -13,6 +13,7 @@ use crate::shell::templates::Templates;
 fn samples() -> Vec<Sample> {
     [
         shell::sample::samples(),
+        crate::access::samples(),
         crate::listing::samples::samples(),
         crate::people::samples(),
         crate::exchange::samples(),

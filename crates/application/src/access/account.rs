@@ -4,7 +4,7 @@ use domain::id::AccountId;
 use domain::input::{EmailAddress, InputError, PersonName, ShortText};
 use domain::language::Language;
 use serde::{Deserialize, Serialize};
-use store::access::{AccountRow, ApiTokenRow, RoleBindingRow};
+pub use store::access::{AccountRow, ApiTokenRow, RoleBindingRow};
 use store::{Connection, Transaction};
 
 use super::secret::{check_password, hash_password, new_token, password_holds, token_hash};
@@ -36,7 +36,7 @@ pub struct EditAccount {
     pub language: String,
     /// New password; empty: as it is.
     pub password: String,
-    /// Roles, each `role`, `role@programme:ID` or `role@territory:ID`.
+    /// Roles, each `role`, `coordinator@programme:ID` or `referent@territory:ID`.
     pub roles: Vec<String>,
     /// Not usable for the time being.
     pub disabled: String,
@@ -80,6 +80,24 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Vec<Account>> {
     Ok(with_roles.collect())
 }
 
+/// Whether there is no account at all yet, so that nobody can sign in at the desk.
+pub async fn none_yet(app: &App) -> Result<bool> {
+    let mut db = app.read().await?;
+    Ok(store::access::accounts(&mut db).await?.is_empty())
+}
+
+/// One's own account.
+///
+/// # Errors
+/// [`Error::SignInNeeded`] for whoever is not a member of staff.
+pub async fn own(app: &App, actor: &Actor) -> Result<Account> {
+    let Actor::Staff(staff) = actor else {
+        return Err(Error::SignInNeeded);
+    };
+    let mut db = app.read().await?;
+    load(&mut db, &staff.account.to_string()).await
+}
+
 /// One account.
 pub async fn get(app: &App, actor: &Actor, id: &str) -> Result<Account> {
     authorise(app, actor, Action::ManageAccounts, &Resource::everything())?;
@@ -110,7 +128,9 @@ pub async fn create(app: &App, actor: &Actor, command: &EditAccount) -> Result<A
     store::access::insert_account(&mut tx, &row)
         .await
         .map_err(taken)?;
-    give(app, &mut tx, &row.id, &parsed.roles).await?;
+    give(app, &mut tx, &row.id, &parsed.roles)
+        .await
+        .map_err(nowhere)?;
     let after = logged(&row, &command.roles);
     history::record(
         app,
@@ -139,6 +159,8 @@ pub async fn edit(app: &App, actor: &Actor, id: &str, command: &EditAccount) -> 
         password => Some(hash_password(app, password).await?),
     };
     let mut tx = app.write().await?;
+    // Two administrators who take each other's role at the same instant: the second finds out.
+    tx.lock_name("administrators").await?;
     let before = load(&mut tx, id).await?;
     let version = command.version.parse().map_err(|_| Error::Stale)?;
     let signs_out = new_hash.is_some() || (parsed.disabled && before.row.disabled_at.is_none());
@@ -158,7 +180,9 @@ pub async fn edit(app: &App, actor: &Actor, id: &str, command: &EditAccount) -> 
         .await
         .map_err(taken)?;
     store::access::delete_bindings(&mut tx, id).await?;
-    give(app, &mut tx, id, &parsed.roles).await?;
+    give(app, &mut tx, id, &parsed.roles)
+        .await
+        .map_err(nowhere)?;
     if store::access::holders(&mut tx, Role::Administrator.slug()).await? == 0 {
         return Err(Refused::new("access-refused-last-administrator").into());
     }
@@ -178,6 +202,50 @@ pub async fn edit(app: &App, actor: &Actor, id: &str, command: &EditAccount) -> 
         ("account", id),
         Some(&before),
         Some(&after),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Changes one's own name and language.
+///
+/// # Errors
+/// [`Error::Invalid`], [`Error::Stale`].
+pub async fn edit_own(
+    app: &App,
+    actor: &Actor,
+    name: &str,
+    language: &str,
+    version: &str,
+) -> Result<()> {
+    let before = own(app, actor).await?;
+    let mut fields = Fields::default();
+    let name = fields.take("name", PersonName::parse(name));
+    let language = fields.take(
+        "language",
+        language
+            .parse::<Language>()
+            .map_err(|_| InputError::UnknownChoice),
+    );
+    let (name, language) = fields.finish(name.zip(language))?;
+    let row = AccountRow {
+        name: name.to_string(),
+        language: language.code().to_owned(),
+        version: version.parse().map_err(|_| Error::Stale)?,
+        ..before.row.clone()
+    };
+    let roles: Vec<_> = before.roles.iter().map(written).collect();
+    let mut tx = app.write().await?;
+    store::access::update_account(&mut tx, &row).await?;
+    history::record(
+        app,
+        &mut tx,
+        actor,
+        "account.edited",
+        ("account", &row.id),
+        Some(&logged(&before.row, &roles)),
+        Some(&logged(&row, &roles)),
     )
     .await?;
     tx.commit().await?;
@@ -375,25 +443,26 @@ fn parse(command: &EditAccount, is_new: bool) -> Result<Parsed> {
     fields.finish(parsed)
 }
 
-/// `role`, `role@programme:ID` or `role@territory:ID`.
+/// `role`, `coordinator@programme:ID` or `referent@territory:ID`; a limit that the role does not know would be no limit at all.
 fn binding(written: &str) -> Option<RoleBindingRow> {
     let (role, within) = written
         .split_once('@')
         .map_or((written, None), |(role, within)| (role, Some(within)));
+    let role = Role::parse(role)?;
     let mut row = RoleBindingRow {
         id: String::new(),
         account_id: String::new(),
-        role: Role::parse(role)?.slug().to_owned(),
+        role: role.slug().to_owned(),
         programme_id: None,
         territory_id: None,
         created_at: 0,
     };
     match within.map(|within| within.split_once(':')) {
         None => {}
-        Some(Some(("programme", id))) => {
+        Some(Some(("programme", id))) if role == Role::Coordinator => {
             row.programme_id = Some(id.parse::<domain::id::ProgrammeId>().ok()?.to_string());
         }
-        Some(Some(("territory", id))) => {
+        Some(Some(("territory", id))) if role == Role::Referent => {
             row.territory_id = Some(id.parse::<domain::id::TerritoryId>().ok()?.to_string());
         }
         Some(_) => return None,
@@ -418,6 +487,14 @@ fn logged<'a>(row: &'a AccountRow, roles: &'a [String]) -> Logged<'a> {
         language: &row.language,
         roles,
         disabled: row.disabled_at.is_some(),
+    }
+}
+
+/// A programme or territory that is gone.
+fn nowhere(error: Error) -> Error {
+    match error {
+        Error::Store(store::Error::Reference) => Error::field("roles", InputError::UnknownChoice),
+        other => other,
     }
 }
 

@@ -51,10 +51,8 @@ pub const CERTIFICATE: Limit = Limit {
 pub async fn count(app: &App, limit: Limit, who: &str) -> Result<()> {
     let now = app.now().as_second();
     let window = now - now.rem_euclid(limit.seconds);
-    // Whoever is counted is not kept in plain: it may be an address.
-    let bucket = format!("{}:{}", limit.name, super::secret::token_hash(who));
     let mut tx = app.write().await?;
-    let hits = store::access::hit(&mut tx, &bucket, window * 1000).await?;
+    let hits = store::access::hit(&mut tx, &bucket(limit, who), window * 1000).await?;
     tx.commit().await?;
     if hits > limit.most {
         Err(Error::TooMany {
@@ -63,4 +61,17 @@ pub async fn count(app: &App, limit: Limit, who: &str) -> Result<()> {
     } else {
         Ok(())
     }
+}
+
+/// Forgets the tries of `who` in the present window: the last one was right.
+pub async fn forget(app: &App, limit: Limit, who: &str) -> Result<()> {
+    let mut tx = app.write().await?;
+    store::access::forget_hits(&mut tx, &bucket(limit, who)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Whoever is counted is not kept in plain: it may be an address.
+fn bucket(limit: Limit, who: &str) -> String {
+    format!("{}:{}", limit.name, super::secret::token_hash(who))
 }

@@ -8,12 +8,23 @@ use crate::{App, Error, Result};
 
 /// How long a personal link is good.
 const PERSONAL: SignedDuration = SignedDuration::from_hours(24 * 180);
+/// How long a link is good that was asked for to sign in.
+pub(super) const SIGN_IN: SignedDuration = SignedDuration::from_hours(1);
 
 /// The personal link of a participant: opens their own pages. Void once they sign out everywhere.
 pub fn personal(app: &App, person: &PersonRow) -> Result<String> {
+    for_a_while(app, person, PERSONAL)
+}
+
+/// A personal link that is soon over, for whoever asked for it just now.
+pub(super) fn sign_in(app: &App, person: &PersonRow) -> Result<String> {
+    for_a_while(app, person, SIGN_IN)
+}
+
+fn for_a_while(app: &App, person: &PersonRow, lasts: SignedDuration) -> Result<String> {
     let until = app
         .now()
-        .saturating_add(PERSONAL)
+        .saturating_add(lasts)
         .unwrap_or(app.now())
         .as_second();
     let message = format!("{}.{}.{until}", person.id, person.link_epoch);

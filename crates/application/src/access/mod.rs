@@ -2,6 +2,8 @@
 
 pub mod account;
 mod actor;
+pub mod demonstration;
+mod letter;
 pub mod limit;
 pub mod link;
 mod policies;

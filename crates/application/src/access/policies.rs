@@ -234,7 +234,14 @@ fn actor_attributes(actor: &Actor) -> HashMap<String, RestrictedExpression> {
         .staff()
         .map(|staff| staff.bindings.as_slice())
         .unwrap_or_default();
-    let of = |role: Role| bindings.iter().filter(move |binding| binding.role == role);
+    // Coordinators are held within programmes, referents within territories; a limit that the role does not know must not be read as none.
+    let of = |role: Role| {
+        bindings.iter().filter(move |binding| {
+            binding.role == role
+                && (binding.programme.is_none() || role == Role::Coordinator)
+                && (binding.territory.is_none() || role == Role::Referent)
+        })
+    };
     let scopes: &[String] = if let Actor::Api { scopes, .. } = actor {
         scopes
     } else {

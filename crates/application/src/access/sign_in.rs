@@ -9,16 +9,22 @@ use store::people::PersonRow;
 use super::{Actor, Binding, Role, Staff, limit, link, secret};
 use crate::{App, Error, Refused, Result, history};
 
-/// How long staff stay signed in without coming back.
+pub use super::letter::{send_code, send_link};
+
+/// How long a sign-in of staff lasts: a long working day.
 const STAFF: SignedDuration = SignedDuration::from_hours(12);
-/// How long participants do.
+/// How long one of a participant lasts.
 const PARTICIPANT: SignedDuration = SignedDuration::from_hours(24 * 30);
 /// How long a code is good.
-const CODE: SignedDuration = SignedDuration::from_mins(15);
+pub(super) const CODE: SignedDuration = SignedDuration::from_mins(15);
 /// Wrong tries after which a code is void.
 const CODE_TRIES: i64 = 5;
 /// Most characters kept of what a browser calls itself.
 const USER_AGENT: usize = 200;
+/// A browser or a program that comes back is written down at most this often, in milliseconds.
+const SEEN_EVERY: i64 = 5 * 60_000;
+/// Characters of a sign-in's hash by which its holder names it: enough to tell one's own apart, useless to sign in with.
+const NAMED_BY: usize = 16;
 
 /// A browser that is now signed in.
 #[derive(Clone, Debug)]
@@ -56,6 +62,7 @@ pub async fn with_password(
     let Some(account) = account.filter(|_| holds) else {
         return Err(Refused::new("access-refused-password").into());
     };
+    limit::forget(app, limit::PASSWORD, &email).await?;
     let mut tx = app.write().await?;
     let staff = staff(&mut tx, &account.id).await?.ok_or(Error::Forbidden)?;
     let signed_in = start(app, &mut tx, Actor::Staff(staff), STAFF, user_agent).await?;
@@ -108,12 +115,15 @@ pub async fn with_code(app: &App, email: &str, code: &str, user_agent: &str) -> 
         tx.commit().await?;
         return Err(Refused::new("access-refused-code").into());
     };
-    store::access::use_code(&mut tx, &row.id, app.now().as_millisecond()).await?;
+    if !store::access::use_code(&mut tx, &row.id, app.now().as_millisecond()).await? {
+        return Err(Refused::new("access-refused-code").into());
+    }
     let person = participant_at(&mut tx, &email)
         .await?
         .ok_or(Error::NotFound)?;
     let signed_in = start(app, &mut tx, participant(&person)?, PARTICIPANT, user_agent).await?;
     tx.commit().await?;
+    limit::forget(app, limit::CODE_TRIED, &email).await?;
     Ok(signed_in)
 }
 
@@ -124,10 +134,15 @@ pub async fn with_code(app: &App, email: &str, code: &str, user_agent: &str) -> 
 pub async fn with_link(app: &App, personal_link: &str, user_agent: &str) -> Result<SignedIn> {
     let (id, epoch) = link::open_personal(app, personal_link)?;
     let mut tx = app.write().await?;
-    let person = living(&mut tx, id)
+    let named = store::people::person(&mut tx, &id.to_string())
         .await?
-        .filter(|person| person.link_epoch == epoch)
         .ok_or(Error::NotFound)?;
+    // Merging raises the epoch once: what was good until then goes on, and opens the record that was kept.
+    let good = named.link_epoch - i64::from(named.merged_into.is_some());
+    if epoch != good {
+        return Err(Error::NotFound);
+    }
+    let person = living(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let signed_in = start(app, &mut tx, participant(&person)?, PARTICIPANT, user_agent).await?;
     tx.commit().await?;
     Ok(signed_in)
@@ -137,10 +152,18 @@ pub async fn with_link(app: &App, personal_link: &str, user_agent: &str) -> Resu
 pub async fn holder(app: &App, token: &str) -> Result<Option<Actor>> {
     let mut db = app.read().await?;
     let hash = secret::token_hash(token);
-    let Some(row) = store::access::sign_in(&mut db, &hash, app.now().as_millisecond()).await?
-    else {
+    let now = app.now().as_millisecond();
+    let Some(row) = store::access::sign_in(&mut db, &hash, now).await? else {
         return Ok(None);
     };
+    if now - row.seen_at >= SEEN_EVERY {
+        // Not while holding a connection: under load everybody would wait for a second one.
+        drop(db);
+        let mut tx = app.write().await?;
+        store::access::seen(&mut tx, &hash, now).await?;
+        tx.commit().await?;
+        db = app.read().await?;
+    }
     match (row.account_id, row.person_id) {
         (Some(account), _) => Ok(staff(&mut db, &account).await?.map(Actor::Staff)),
         (None, Some(person)) => match person.parse() {
@@ -158,6 +181,58 @@ pub async fn holder(app: &App, token: &str) -> Result<Option<Actor>> {
 pub async fn out(app: &App, token: &str) -> Result<()> {
     let mut tx = app.write().await?;
     store::access::end_sign_in(&mut tx, &secret::token_hash(token)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A browser in which whoever asks is signed in.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    /// Names it to its holder.
+    pub name: String,
+    /// What it calls itself.
+    pub user_agent: String,
+    /// Since when, UTC milliseconds.
+    pub since: i64,
+    /// Last seen, give or take five minutes, UTC milliseconds.
+    pub seen_at: i64,
+    /// Whether it is the one that asks.
+    pub this_one: bool,
+}
+
+/// The browsers in which whoever asks is signed in, last seen first; `token` is the one that asks.
+pub async fn browsers(app: &App, actor: &Actor, token: &str) -> Result<Vec<Browser>> {
+    let holder = actor.id().ok_or(Error::SignInNeeded)?;
+    let this = secret::token_hash(token);
+    let mut db = app.read().await?;
+    let rows = store::access::sign_ins_of(&mut db, &holder, app.now().as_millisecond()).await?;
+    let browsers = rows.into_iter().map(|row| Browser {
+        name: named(&row),
+        this_one: row.token_hash == this,
+        user_agent: row.user_agent,
+        since: row.created_at,
+        seen_at: row.seen_at,
+    });
+    Ok(browsers.collect())
+}
+
+fn named(row: &SignInRow) -> String {
+    row.token_hash.chars().take(NAMED_BY).collect()
+}
+
+/// Ends one's own sign-in of that name.
+///
+/// # Errors
+/// [`Error::NotFound`] when whoever asks has none such.
+pub async fn out_there(app: &App, actor: &Actor, name: &str) -> Result<()> {
+    let holder = actor.id().ok_or(Error::SignInNeeded)?;
+    let mut tx = app.write().await?;
+    let rows = store::access::sign_ins_of(&mut tx, &holder, app.now().as_millisecond()).await?;
+    let row = rows
+        .iter()
+        .find(|row| named(row) == name)
+        .ok_or(Error::NotFound)?;
+    store::access::end_sign_in(&mut tx, &row.token_hash).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -196,6 +271,13 @@ pub async fn with_token(app: &App, token: &str) -> Result<Option<Actor>> {
     let Some(staff) = staff(&mut db, &row.account_id).await? else {
         return Ok(None);
     };
+    drop(db);
+    let now = app.now().as_millisecond();
+    if row.last_used_at.is_none_or(|at| now - at >= SEEN_EVERY) {
+        let mut tx = app.write().await?;
+        store::access::token_used(&mut tx, &row.id, now).await?;
+        tx.commit().await?;
+    }
     let token = row.id.parse().map_err(|_| Error::NotFound)?;
     Ok(Some(Actor::Api {
         staff,
@@ -270,7 +352,7 @@ async fn start(
 }
 
 /// The participant with that address; of several (a shared address) the one known longest.
-async fn participant_at(db: &mut Connection, email: &str) -> Result<Option<PersonRow>> {
+pub(super) async fn participant_at(db: &mut Connection, email: &str) -> Result<Option<PersonRow>> {
     let people = store::people::people_by_email(db, email).await?;
     Ok(people
         .into_iter()

@@ -141,14 +141,39 @@ pub async fn count(app: &App, actor: &Actor, filter: &MailFilter) -> Result<i64>
 pub async fn list(app: &App, actor: &Actor, filter: &MailFilter) -> Result<Vec<MailRow>> {
     may_read(app, actor)?;
     let mut db = app.read().await?;
-    Ok(store::mail::list(&mut db, filter).await?)
+    let letters = store::mail::list(&mut db, filter).await?;
+    Ok(letters
+        .into_iter()
+        .map(|letter| without_secret(app, letter))
+        .collect())
+}
+
+/// Whether letters of this kind let whoever reads them sign in. They are for the recipient alone; only the demonstration shows them.
+pub(crate) fn is_secret(app: &App, kind: &str) -> bool {
+    matches!(kind, "sign-in-code" | "sign-in-link") && !app.config().demonstration
+}
+
+fn without_secret(app: &App, letter: MailRow) -> MailRow {
+    if is_secret(app, &letter.kind) {
+        MailRow {
+            subject: "******".to_owned(),
+            text_body: String::new(),
+            html_body: String::new(),
+            ..letter
+        }
+    } else {
+        letter
+    }
 }
 
 /// One letter.
 pub async fn get(app: &App, actor: &Actor, id: &str) -> Result<MailRow> {
     may_read(app, actor)?;
     let mut db = app.read().await?;
-    store::mail::get(&mut db, id).await?.ok_or(Error::NotFound)
+    let letter = store::mail::get(&mut db, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    Ok(without_secret(app, letter))
 }
 
 /// Puts a letter that failed back in the queue.

@@ -22,7 +22,7 @@ pub async fn export_person(app: &App, actor: &Actor, person: PersonId) -> Result
     if !matches!(actor, Actor::Participant { .. }) {
         authorise(app, actor, Action::SeePeople, &resource)?;
     }
-    let page = read_all(&mut db, row).await?;
+    let page = read_all(app, &mut db, row).await?;
     written(&page)
 }
 

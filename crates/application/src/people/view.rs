@@ -106,21 +106,27 @@ pub async fn person_page(app: &App, actor: &Actor, id: &str) -> Result<PersonPag
         Err(Error::Forbidden) => return Err(Error::NotFound),
         other => other?,
     }
-    read_all(&mut db, person).await
+    read_all(app, &mut db, person).await
 }
 
-/// Everything kept about a person.
-pub(super) async fn read_all(db: &mut Connection, person: PersonRow) -> Result<PersonPage> {
+/// Everything kept about a person, but what would let a reader sign in as them.
+pub(super) async fn read_all(
+    app: &App,
+    db: &mut Connection,
+    person: PersonRow,
+) -> Result<PersonPage> {
     let organisation = match &person.organisation_id {
         Some(id) => store::people::organisation(db, id).await?,
         None => None,
     };
     let id = person.id.clone();
+    let mut letters = store::people::person_letters(db, &id).await?;
+    letters.retain(|letter| !crate::mail::is_secret(app, &letter.kind));
     Ok(PersonPage {
         organisation,
         enrolments: store::people::person_enrolments(db, &id).await?,
         certificates: store::people::person_certificates(db, &id).await?,
-        letters: store::people::person_letters(db, &id).await?,
+        letters,
         responses: store::people::person_responses(db, &id).await?,
         pathways: store::people::person_pathways(db, &id).await?,
         wishes: store::people::person_wishes(db, &id).await?,

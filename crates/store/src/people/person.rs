@@ -128,7 +128,7 @@ pub async fn update_person(db: &mut Connection, person: &PersonRow) -> Result<i6
 /// Makes every personal link sent so far to that person void.
 pub async fn void_links(db: &mut Connection, id: &str) -> Result<()> {
     db.execute(
-        "UPDATE person SET link_epoch = link_epoch + 1 WHERE id = $1",
+        "UPDATE person SET link_epoch = link_epoch + 1 WHERE id = $1 OR merged_into = $1",
         [id.into()],
     )
     .await?;

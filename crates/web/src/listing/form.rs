@@ -237,6 +237,13 @@ impl FormPage {
         Self { lead, ..self }
     }
 
+    /// Says what is wrong with a field, in words of its own.
+    #[must_use]
+    pub fn wrong(mut self, field: &'static str, sentence: String) -> Self {
+        self.errors.add(field, sentence);
+        self
+    }
+
     /// Offers a search for things to tick, with what was searched.
     #[must_use]
     pub fn searching(self, search: &str) -> Self {

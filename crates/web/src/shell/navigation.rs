@@ -53,7 +53,7 @@ const AT_THE_DESK: [Entry; 19] = [
     entry("shell-nav-certificates", "/bureau/attestations", DESK),
     entry("shell-nav-mail", "/bureau/courrier", DESK),
     entry("shell-nav-exchange", "/bureau/imports", DESK),
-    entry("shell-nav-team", "/bureau/equipe", DESK),
+    entry("shell-nav-team", "/bureau/comptes", &[Administrator]),
     entry("shell-nav-history", "/bureau/historique", DESK),
 ];
 
