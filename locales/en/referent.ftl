@@ -22,3 +22,29 @@ referent-account = Account to sign in with
 referent-account-hint = With an account, they enter questionnaires and see who registers in their territory.
 referent-note = Note
 referent-delete-text = The record disappears. The account, if there is one, stays.
+
+# The referent's own pages.
+referent-home = My territory
+referent-home-lead = { $number ->
+    [0] Nobody of your territory is known yet for the season “{ $season }”.
+    [one] { $number } person of your territory, season “{ $season }”.
+   *[other] { $number } people of your territory, season “{ $season }”.
+}
+referent-home-no-season = There is no current season.
+referent-home-none = Nobody so far
+referent-home-none-text = Hand out the questionnaire, then enter the filled-in sheets here.
+referent-enter = Enter a questionnaire
+referent-paper = Print questionnaires
+referent-register = Register somebody
+referent-search-people = Name, firm or commune
+referent-level = Level
+referent-no-path = No path yet
+referent-next = Next session
+referent-seats = Seats
+referent-waiting = Waiting
+referent-session = Session
+referent-known = Person known already
+referent-known-hint = Or leave empty and write their details below.
+referent-new-hint = A commune of your territory.
+referent-registered = Done, the person has a seat.
+referent-registered-waiting = The session is full: the person is on the waiting list, at place { $rank }.

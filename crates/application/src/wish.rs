@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::Connection;
 use store::programme::SeasonRow;
-use store::wish::{Demand, WishFilter, WishLine, WishRow};
+use store::wish::WishFilter;
+pub use store::wish::{Demand, WishLine, WishRow};
 
 use crate::access::{Action, Actor, Resource, authorise};
 use crate::enrolment::parse;
@@ -544,4 +545,40 @@ pub async fn own(app: &App, actor: &Actor, person: PersonId) -> Result<Vec<WishR
         .into_iter()
         .filter(|wish| wish.stage != "closed")
         .collect())
+}
+
+/// Sessions to come that could answer a wish: those of its module, or all for a wish in own words, each with its local start.
+///
+/// # Errors
+/// What the policies say, [`Error::NotFound`].
+pub async fn sessions_for(
+    app: &App,
+    actor: &Actor,
+    id: &str,
+) -> Result<Vec<(store::session::SessionOverview, jiff::civil::DateTime)>> {
+    let mut db = app.read().await?;
+    let (wish, season) = load(app, &mut db, actor, id).await?;
+    let offered = questionnaire::offered_by(&mut db, season).await?;
+    let sessions = store::session::list(
+        &mut db,
+        &store::session::SessionFilter {
+            season_id: Some(wish.season_id.clone()),
+            from: Some(app.now().as_millisecond()),
+            modules: wish
+                .module
+                .as_deref()
+                .map(|module| store::session::listed([module])),
+            stages: Some(store::session::listed(["gathering", "confirmed"])),
+            ..store::session::SessionFilter::default()
+        },
+    )
+    .await?;
+    sessions
+        .into_iter()
+        .map(|session| {
+            let at = Timestamp::from_millisecond(session.starts_at)
+                .map_err(|error| Error::Internal(error.to_string()))?;
+            Ok((session, offered.zone.to_datetime(at)))
+        })
+        .collect()
 }

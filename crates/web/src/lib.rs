@@ -8,15 +8,18 @@ mod api;
 mod exchange;
 mod history;
 pub mod listing;
+mod pathway;
 mod people;
 mod programme;
 mod public;
+mod questionnaire;
 mod referent;
 pub mod shell;
 mod site;
 mod state;
 mod territory;
 mod trainer;
+mod wish;
 
 #[cfg(test)]
 mod samples;
@@ -43,7 +46,10 @@ pub fn router(state: State) -> Router {
         .merge(people::routes())
         .merge(exchange::routes())
         .merge(public::routes())
-        .merge(history::routes());
+        .merge(history::routes())
+        .merge(questionnaire::routes())
+        .merge(pathway::routes())
+        .merge(wish::routes());
     shell::wrap(areas, state)
 }
 

@@ -19,6 +19,9 @@ fn samples() -> Vec<Sample> {
         crate::exchange::samples(),
         crate::history::samples(),
         crate::public::samples(),
+        crate::questionnaire::samples::samples(),
+        crate::pathway::samples::samples(),
+        crate::wish::samples(),
     ]
     .into_iter()
     .flatten()

@@ -16,8 +16,15 @@ use crate::questionnaire::{Offered, json};
 use crate::{App, Result, history, wish};
 
 use compute::Ground;
-pub use rules::{ActiveRules, Preview, RulesChange, active, adopt_rules, preview_rules, recompute};
-pub use view::{Meeting, PathView, StepView, current, of_response, register_proposed, relayed};
+pub use rules::{
+    ActiveRules, Preview, RulesChange, active, adopt_rules, preview_rules, recompute,
+    rules_of_present,
+};
+pub use store::pathway::RelayedPerson;
+pub use store::session::SessionOverview;
+pub use view::{
+    Meeting, PathView, StepView, coming, current, of_response, register_proposed, relayed,
+};
 
 /// What the event log keeps of a path.
 #[derive(serde::Serialize)]

@@ -315,3 +315,25 @@ async fn all_anew(
     }
     Ok(number)
 }
+
+/// The present season with the rules that it uses, for whoever may change them; none between seasons.
+///
+/// # Errors
+/// What the policies say.
+pub async fn rules_of_present(
+    app: &App,
+    actor: &Actor,
+) -> Result<Option<(SeasonRow, ActiveRules, Offered)>> {
+    let present = crate::questionnaire::offered(app).await?;
+    let resource = match &present {
+        Some(offered) => Resource::of_programme(parse(&offered.season.programme_id)?),
+        None => Resource::everything(),
+    };
+    authorise(app, actor, Action::ManageRules, &resource)?;
+    let Some(offered) = present else {
+        return Ok(None);
+    };
+    let mut db = app.read().await?;
+    let rules = active(&mut db, &offered.season).await?;
+    Ok(Some((offered.season.clone(), rules, offered)))
+}

@@ -258,3 +258,12 @@ pub async fn relayed(app: &App, actor: &Actor) -> Result<Option<(Offered, Vec<Re
         store::pathway::relayed(&mut db, &offered.season.id, communes.as_deref(), now).await?;
     Ok(Some((offered, people)))
 }
+
+/// The sessions to come of a season that take registrations, by start.
+///
+/// # Errors
+/// The store's.
+pub async fn coming(app: &App, offered: &Offered) -> Result<Vec<SessionOverview>> {
+    let mut db = app.read().await?;
+    Ok(Ground::load(app, &mut db, offered).await?.sessions)
+}

@@ -7,7 +7,7 @@ use domain::questionnaire::{Answer, AnswerError, Answers, Role};
 use domain::territory::Area;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use store::response::EnteredRow;
+pub use store::response::EnteredRow;
 
 use super::finish::{complete, find};
 use super::{Contact, Offered, find_communes, json, keyed, new_row, offered};

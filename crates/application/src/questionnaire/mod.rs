@@ -20,7 +20,7 @@ use crate::people::parse_commune;
 use crate::territory::gazetteer;
 use crate::{App, Error, Refused, Result, content, history};
 
-pub use enter::{ENTRY_ORIGINS, Entered, Entry, EntryAnswer, enter, entered_today};
+pub use enter::{ENTRY_ORIGINS, Entered, EnteredRow, Entry, EntryAnswer, enter, entered_today};
 pub use finish::{Contact, Finished, finish};
 pub use letters::contact_of;
 pub use letters::send_link;
@@ -199,7 +199,8 @@ async fn load(app: &App, db: &mut Connection, id: &str, key: &str) -> Result<Ope
     opened(app, offered_by(db, season).await?, row)
 }
 
-/// Keeps one page: `raw` are the form's names and values, `version` the response's version that the page was shown with.
+/// Keeps one page: `raw` are the form's names and values, `version` the response's version that the page was shown with. Whoever is `stopping`
+/// is not held up by what is wrong: the rest of the page is kept, and they come back to it.
 ///
 /// # Errors
 /// [`Error::NotFound`] for another key or page, [`Error::Stale`] when the response was written meanwhile (another tab),
@@ -211,6 +212,7 @@ pub async fn save_page(
     page: &str,
     raw: &[(String, String)],
     version: i64,
+    stopping: bool,
 ) -> Result<Saved> {
     let mut tx = app.write().await?;
     let mut opened = load(app, &mut tx, id, key).await?;
@@ -226,14 +228,16 @@ pub async fn save_page(
     if opened.response.version != version {
         return Err(Error::Stale);
     }
-    if !entry.is_sound() {
+    let is_sound = entry.is_sound();
+    if !is_sound && !stopping {
         return Ok(Saved::Wrong(Box::new((opened, entry))));
     }
     opened.answers = questionnaire.relevant(&entry.answers);
     opened.response.answers = json(&opened.answers)?;
     opened.response.questionnaire_version = questionnaire.content_version().to_string();
     opened.response.updated_at = app.now().as_millisecond();
-    opened.response.page = next_page(questionnaire, page.slug.as_str(), &opened.answers);
+    let place = next_page(questionnaire, page.slug.as_str(), &opened.answers);
+    opened.response.page = if is_sound { place } else { place - 1 };
     store::response::update(&mut tx, &opened.response).await?;
     opened.response.version += 1;
     tx.commit().await?;

@@ -1,5 +1,7 @@
 //! Referents, at the desk.
 
+mod home;
+
 use application::people::commune_label;
 use application::referent::{self, Edit, ReferentFilter, ReferentRow};
 use application::{territory, trainer};
@@ -21,6 +23,8 @@ const LIST: &str = "/bureau/referents";
 /// The addresses of this area.
 pub(crate) fn routes() -> Router<State> {
     Router::new()
+        .route("/referent", get(home::home))
+        .route("/referent/inscrire", get(home::new).post(home::register))
         .route("/bureau/referents", get(list))
         .route("/bureau/referents/nouveau", get(new).post(create))
         .route("/bureau/referents/{id}", get(show))

@@ -27,7 +27,8 @@ pub(super) const PUBLIC: [Entry; 6] = [
 const DESK: &[Role] = &[Administrator, Coordinator];
 
 /// The menu of the desk, in the order of a coordinator's day. One line an entry.
-const AT_THE_DESK: [Entry; 19] = [
+const AT_THE_DESK: [Entry; 20] = [
+    entry("referent-home", "/referent", &[Referent]),
     entry("shell-nav-today", "/formateur", &[Trainer]),
     entry("shell-nav-todo", "/bureau", DESK),
     entry("shell-nav-dashboard", "/bureau/saison", DESK),
@@ -97,7 +98,7 @@ mod tests {
     fn a_referent_sees_the_entry_screen_and_people_only() {
         let referent = crate::shell::sample::staff(Referent);
         let seen: Vec<_> = desk(&referent).map(|entry| entry.href).collect();
-        assert_eq!(seen, ["/bureau/saisie", "/bureau/personnes"]);
+        assert_eq!(seen, ["/referent", "/bureau/saisie", "/bureau/personnes"]);
         assert_eq!(desk(&Actor::Visitor).count(), 0);
     }
 }
