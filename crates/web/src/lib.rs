@@ -5,6 +5,8 @@
 
 mod access;
 mod api;
+mod attendance;
+mod certificate;
 mod exchange;
 mod history;
 pub mod listing;
@@ -37,6 +39,8 @@ pub fn router(state: State) -> Router {
     let areas = Router::new()
         .merge(api::routes())
         .merge(access::routes())
+        .merge(attendance::routes())
+        .merge(certificate::routes())
         .merge(shell::routes())
         .merge(site::routes())
         .merge(trainer::routes())

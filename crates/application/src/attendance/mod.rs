@@ -10,7 +10,7 @@ use domain::id::{Id, PersonId};
 use domain::input::{LongText, Minutes};
 use domain::language::Language;
 use domain::session::{self, Stage};
-use store::session::{SessionNoteRow, SessionRow};
+use store::session::SessionRow;
 
 use crate::access::{Action, Actor, Resource, authorise};
 use crate::certificate::{lines, threshold};
@@ -21,7 +21,8 @@ use crate::{App, Error, Refused, Result, history};
 
 pub use mark::{Command, Marked, mark, mark_all_present, walk_in};
 pub use paper::{of_session, sheet_pdf};
-pub use sheet::{Day, Sheet, SheetPerson, my_sessions, sheet};
+pub use sheet::{Dated, Day, Sheet, SheetPerson, my_sessions, sheet};
+pub use store::session::{SessionNoteRow, SessionOverview};
 
 /// Longest note from one trainer to the next, in characters.
 const LONGEST_NOTE: usize = 2_000;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::attendance::Mark;
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, ToSpan};
 use store::programme::SeasonRow;
 use store::session::{SessionFilter, SessionNoteRow, SessionOverview};
 
@@ -40,6 +40,8 @@ pub struct Sheet {
     pub zone: TimeZone,
     /// Who is expected or came, by name.
     pub people: Vec<SheetPerson>,
+    /// Whom to call besides participants: the site, then the programme.
+    pub phones: Vec<(String, String)>,
     /// Notes left at this session, oldest first.
     pub notes: Vec<SessionNoteRow>,
     /// Notes left at earlier sessions of the module in this season, newest first.
@@ -59,17 +61,20 @@ impl Sheet {
     }
 }
 
+/// A session with the time zone in which its hours are told.
+pub type Dated = (SessionOverview, TimeZone);
+
 /// A trainer's sessions, each kind in order of time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Day {
     /// Over, with a list that is still open.
-    pub unclosed: Vec<SessionOverview>,
+    pub unclosed: Vec<Dated>,
     /// Today's.
-    pub today: Vec<SessionOverview>,
+    pub today: Vec<Dated>,
     /// Later ones.
-    pub coming: Vec<SessionOverview>,
+    pub coming: Vec<Dated>,
     /// Closed ones of the last weeks, newest first.
-    pub closed: Vec<SessionOverview>,
+    pub closed: Vec<Dated>,
 }
 
 /// The list of a session, for its trainer and the desk.
@@ -111,6 +116,13 @@ pub async fn sheet(app: &App, actor: &Actor, session: &str) -> Result<Sheet> {
             line,
         });
     }
+    let site = store::site::get(&mut db, &row.site_id).await?;
+    let programme = store::programme::get(&mut db, &season.programme_id).await?;
+    let phones = site
+        .and_then(|site| Some((site.name, site.phone?)))
+        .into_iter()
+        .chain(programme.and_then(|programme| Some((programme.name, programme.contact_phone?))))
+        .collect();
     let now = app.now();
     let over = matches!(row.stage.as_str(), "held" | "cancelled");
     Ok(Sheet {
@@ -123,6 +135,7 @@ pub async fn sheet(app: &App, actor: &Actor, session: &str) -> Result<Sheet> {
         season,
         zone,
         people,
+        phones,
     })
 }
 
@@ -163,20 +176,20 @@ pub async fn my_sessions(app: &App, actor: &Actor) -> Result<Day> {
                 zone
             }
         };
-        let today = now
-            .to_zoned(zone)
-            .start_of_day()
-            .map_or(now, |day| day.timestamp());
-        let tomorrow = today.checked_add(24.hours()).unwrap_or(today);
+        let midnight = now.to_zoned(zone.clone()).start_of_day();
+        let (today, tomorrow) = midnight
+            .and_then(|day| Ok((day.timestamp(), day.tomorrow()?.timestamp())))
+            .unwrap_or((now, now));
         let starts = session.starts_at;
+        let dated = (session, zone);
         if starts >= tomorrow.as_millisecond() {
-            day.coming.push(session);
+            day.coming.push(dated);
         } else if starts >= today.as_millisecond() {
-            day.today.push(session);
-        } else if session.stage == "held" {
-            day.closed.insert(0, session);
-        } else if session.stage != "cancelled" {
-            day.unclosed.push(session);
+            day.today.push(dated);
+        } else if dated.0.stage == "held" {
+            day.closed.insert(0, dated);
+        } else if dated.0.stage != "cancelled" {
+            day.unclosed.push(dated);
         }
     }
     Ok(day)

@@ -11,7 +11,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use store::attendance::AttendedRow;
-use store::certificate::{BearerRow, CertificateRow};
 use store::programme::SeasonRow;
 
 use crate::access::{Action, Actor, Resource, authorise, limit};
@@ -22,12 +21,27 @@ use crate::{App, Error, Refused, Result, content, history};
 
 pub use issue::{Issued, issue, issue_all};
 pub use paper::{pdf, pdf_of_season, pdf_own};
+pub use store::certificate::{BearerRow, CertificateRow};
 
 /// Longest reason of a withdrawal, in characters.
 const LONGEST_REASON: usize = 300;
 
 /// Why a certificate was withdrawn by giving another.
 pub const REPLACED: &str = "replaced";
+
+/// One certificate, for the desk: to ask before it is withdrawn.
+///
+/// # Errors
+/// [`Error::NotFound`], and what [`authorise`] says.
+pub async fn get(app: &App, actor: &Actor, id: &str) -> Result<(SeasonRow, CertificateRow)> {
+    let mut db = app.read().await?;
+    let row = store::certificate::get(&mut db, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let (season, _) = season_of(&mut db, &row.season_id).await?;
+    authorise(app, actor, Action::IssueCertificates, &resource(&season)?)?;
+    Ok((season, row))
+}
 
 /// What is printed on a certificate, frozen on the day it is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,6 +120,31 @@ pub async fn candidates(
     Ok((season, candidates))
 }
 
+/// The seasons whose certificates `actor` may give, newest first: slug and name.
+///
+/// # Errors
+/// [`Error::Forbidden`] or [`Error::SignInNeeded`] for those who may give none anywhere.
+pub async fn seasons(app: &App, actor: &Actor) -> Result<Vec<(String, String)>> {
+    let mut db = app.read().await?;
+    let mut all = store::programme::list_seasons(&mut db, None).await?;
+    all.sort_by(|a, b| (&b.starts_on, &b.slug).cmp(&(&a.starts_on, &a.slug)));
+    let mut seasons = Vec::new();
+    for season in all {
+        if authorise(app, actor, Action::IssueCertificates, &resource(&season)?).is_ok() {
+            seasons.push((season.slug, season.name));
+        }
+    }
+    if seasons.is_empty() {
+        authorise(
+            app,
+            actor,
+            Action::IssueCertificates,
+            &Resource::everything(),
+        )?;
+    }
+    Ok(seasons)
+}
+
 /// The season of that slug, with its time zone.
 async fn season_by_slug(db: &mut store::Connection, slug: &str) -> Result<(SeasonRow, TimeZone)> {
     let season = store::programme::season_by_slug(db, slug)
@@ -167,11 +206,12 @@ fn says(row: &CertificateRow, lines: &[Line]) -> bool {
         facts.sort_unstable();
         facts
     };
-    printed(row).is_some_and(|printed| facts(&printed.lines) == facts(lines))
+    printed_of(row).is_some_and(|printed| facts(&printed.lines) == facts(lines))
 }
 
 /// What a certificate says; nothing once its bearer is erased.
-fn printed(row: &CertificateRow) -> Option<Printed> {
+#[must_use]
+pub fn printed_of(row: &CertificateRow) -> Option<Printed> {
     serde_json::from_str(&row.content).ok()
 }
 
@@ -262,7 +302,7 @@ pub async fn verify(app: &App, who: &str, code: &str) -> Result<Verified> {
         .await?
         .ok_or(Error::NotFound)?;
     Ok(Verified {
-        printed: printed(&row),
+        printed: printed_of(&row),
         code: row.code,
         issued_at: row.issued_at,
         revoked_at: row.revoked_at,

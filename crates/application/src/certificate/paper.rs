@@ -7,7 +7,7 @@ use domain::id::PersonId;
 use jiff::civil::Date;
 use store::certificate::CertificateRow;
 
-use super::{language_of, printed, resource, season_by_slug};
+use super::{language_of, printed_of, resource, season_by_slug};
 use crate::access::{Action, Actor, Resource, authorise};
 use crate::enrolment::parse;
 use crate::session::season_of;
@@ -88,7 +88,7 @@ async fn set(app: &App, rows: Vec<CertificateRow>) -> Result<Vec<u8>> {
 
 /// As printed: sessions of one module stand together with their days.
 fn paper(row: &CertificateRow, base: &str) -> Option<pdf::Certificate> {
-    let printed = printed(row)?;
+    let printed = printed_of(row)?;
     let mut order: Vec<&str> = Vec::new();
     let mut modules: BTreeMap<&str, (Vec<Date>, u32)> = BTreeMap::new();
     for line in &printed.lines {

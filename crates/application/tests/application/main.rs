@@ -1,5 +1,7 @@
 //! The use cases against real SQLite and real PostgreSQL.
 
+mod attendance;
+mod certificate;
 mod people;
 mod programme;
 mod scene;
