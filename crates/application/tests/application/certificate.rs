@@ -251,6 +251,11 @@ async fn participants_fetch_their_own_and_trainers_and_others_give_none() {
             .await
             .unwrap();
         assert!(own.starts_with(b"%PDF-"));
+        let described = String::from_utf8_lossy(&own);
+        assert!(
+            described.contains("Anne Petit"),
+            "its title names the bearer"
+        );
         let other = pdf_own(&scene.app, &participant(&luc), &row.id).await;
         assert!(matches!(other, Err(Error::NotFound)), "{other:?}");
         let nobody = pdf_own(&scene.app, &Actor::Visitor, &row.id).await;

@@ -1,4 +1,5 @@
 //! Pages from outside: what people see and send, through the whole router.
 
 mod api;
+mod attendance;
 mod programme;
