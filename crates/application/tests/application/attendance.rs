@@ -275,6 +275,9 @@ async fn the_list_says_what_each_person_needs_and_a_list_is_closed_only_when_eve
         let missing = &list.people[1].missing;
         let module = application::content::catalogue().module(MODULE).unwrap();
         assert!(!missing.is_empty());
+        let module = application::content::catalogue()
+            .module(MODULE)
+            .unwrap();
         assert_eq!(*missing, module.prerequisites, "nobody has taken what comes before");
 
         let refused = hold(&scene.app, &desk, &session, "").await;

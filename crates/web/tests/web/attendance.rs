@@ -105,7 +105,7 @@ async fn scene() -> Scene {
         let row = store::session::SessionRow {
             id: session.clone(),
             season_id: season.clone(),
-            module: "recherche-web".into(),
+            module: "boutique-en-ligne".into(),
             module_version: "1".into(),
             site_id: site.clone(),
             room_id: None,
