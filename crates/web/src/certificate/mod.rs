@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::State;
 use crate::attendance::pdf;
-use crate::shell::address::NetworkAddress;
+use crate::shell::client::Client;
 use crate::shell::{Answer, Ctx, FieldErrors, Page, Query};
 
 /// The addresses of this area.
@@ -116,7 +116,7 @@ struct Typed {
 }
 
 /// `GET /attestations`: a field for the code; `?code=` is what the form sends.
-async fn ask(ctx: Ctx, who: NetworkAddress, query: Query<Typed>) -> Answer {
+async fn ask(ctx: Ctx, who: Client, query: Query<Typed>) -> Answer {
     if query.value.code.trim().is_empty() {
         return ctx.page(&CheckPage::default());
     }
@@ -124,11 +124,11 @@ async fn ask(ctx: Ctx, who: NetworkAddress, query: Query<Typed>) -> Answer {
 }
 
 /// `GET /attestations/{code}`: what the printed address and the QR code lead to.
-async fn verify(ctx: Ctx, who: NetworkAddress, Path(code): Path<String>) -> Answer {
+async fn verify(ctx: Ctx, who: Client, Path(code): Path<String>) -> Answer {
     check(&ctx, &who, code).await
 }
 
-async fn check(ctx: &Ctx, who: &NetworkAddress, code: String) -> Answer {
+async fn check(ctx: &Ctx, who: &Client, code: String) -> Answer {
     match certificate::verify(ctx.app(), &who.0, &code).await {
         Ok(found) => ctx.page(&CheckPage {
             found: Some(FoundView::of(found)),

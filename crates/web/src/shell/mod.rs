@@ -1,7 +1,6 @@
 //! What every page stands on: templates, language, forms, security, errors.
 
 pub mod account;
-pub mod address;
 pub mod assets;
 pub mod client;
 pub mod ctx;
