@@ -28,7 +28,7 @@ pub(crate) fn routes() -> Router<State> {
         .route("/bureau/attestations/saison/{file}", get(desk::batch))
         .route("/bureau/attestations/{file}", get(desk::one))
         .route(
-            "/bureau/attestations/{id}/retirer",
+            "/bureau/attestations/{file}/retirer",
             get(desk::ask_revoke).post(desk::revoke),
         )
 }
