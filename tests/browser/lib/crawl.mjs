@@ -1,0 +1,55 @@
+// The pages that somebody reaches by following links, one of each kind.
+
+import assert from "node:assert/strict";
+
+const id = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** Lists whose pages are all made alike, told apart by a word or a code in the address. */
+const lists = /^((?:\/bureau)?\/(?:ateliers|lieux|saison|territoires|attestations|communes|comptes|historique)|\/acces)\/[^/]+/;
+const file = /\.(pdf|ics|atom|csv|xlsx|json|xml|txt|zip|vcf)$/;
+
+/** What kind of page an address is. */
+export function kind({ pathname }) {
+  return pathname.replace(id, "*").replace(lists, "$1/*");
+}
+
+export function isFile({ pathname, searchParams }) {
+  return file.test(pathname) || ["csv", "xlsx"].includes(searchParams.get("format"));
+}
+
+/**
+ * Follow links from `starts`, as far as they go, and call `look(url)` once for every kind of page, when it is open.
+ * What breaks is collected and told at the end. Returns the kinds seen and the files met.
+ */
+export async function crawl(page, { base, starts, look, most = 150 }) {
+  const queue = starts.map((path) => new URL(path, base));
+  const known = new Set(queue.map(kind));
+  const files = new Map();
+  const problems = [];
+  const seen = [];
+  while (queue.length > 0 && seen.length < most) {
+    const url = queue.shift();
+    seen.push(kind(url));
+    try {
+      const answer = await page.goto(url.href, { waitUntil: "load" });
+      assert.equal(answer.status(), 200, `${url.pathname} answers ${answer.status()}`);
+      await look(url);
+    } catch (error) {
+      problems.push(`${url.pathname}${url.search}: ${error.message}`);
+      continue;
+    }
+    const hrefs = await page.locator("a[href]:not([hreflang])").evaluateAll((links) => links.map(({ href }) => href));
+    for (const href of hrefs) {
+      const next = new URL(href);
+      next.hash = "";
+      if (next.origin !== new URL(base).origin) continue;
+      const found = kind(next);
+      if (isFile(next)) {
+        files.set(`${found}${next.searchParams.get("format") ?? ""}`, next);
+      } else if (!known.has(found)) {
+        known.add(found);
+        queue.push(next);
+      }
+    }
+  }
+  return { seen, files: [...files.values()], problems };
+}

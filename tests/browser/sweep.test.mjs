@@ -1,0 +1,148 @@
+// Every page that each role can reach, at two widths, with script and without.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { axe, fitsWidth, newVisitor, shot, signIn, startBrowser, viewports, visit, weigh } from "./lib/browser.mjs";
+import { crawl, kind } from "./lib/crawl.mjs";
+import { startEssor } from "./lib/essor.mjs";
+
+let browser;
+let essor;
+
+before(async () => {
+  [browser, essor] = await Promise.all([startBrowser(), startEssor()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await essor?.stop();
+});
+
+/** Who walks, from where, and some of the places where they must get. */
+const walkers = [
+  {
+    role: "visitor",
+    starts: ["/"],
+    reaches: ["/agenda", "/seances/*", "/ateliers/*", "/lieux/*", "/saison", "/questionnaire", "/connexion", "/attestations"],
+  },
+  { role: "participant", starts: ["/mon-espace"], reaches: [] },
+  { role: "trainer", starts: ["/formateur"], reaches: ["/formateur/seances/*"] },
+  { role: "referent", starts: ["/referent"], reaches: ["/bureau/personnes"] },
+  {
+    role: "coordinator",
+    starts: ["/bureau"],
+    reaches: [
+      "/bureau/seances",
+      "/bureau/seances/*",
+      "/bureau/seances/nouvelle",
+      "/bureau/calendrier",
+      "/bureau/personnes/*",
+      "/bureau/souhaits",
+      "/bureau/lieux",
+      "/bureau/formateurs",
+      "/bureau/territoires",
+      "/bureau/programmes",
+      "/bureau/regles",
+      "/bureau/attestations",
+      "/bureau/courrier",
+      "/bureau/historique",
+    ],
+  },
+];
+
+/** Staff also see the public pages; the visitor has been there. */
+const mine = (role) => (url) =>
+  role === "visitor" || role === "participant" || /^\/(bureau|formateur|referent)(\/|$)/.test(url.pathname);
+
+function name(role, url, way) {
+  const path = kind(url).replaceAll("*", "un").replaceAll("/", "-").replace(/^-/, "") || "accueil";
+  return `sweep/${role}/${path}-${way}`;
+}
+
+describe("every page that one can reach", { concurrency: 2 }, () => {
+  for (const { role, starts, reaches } of walkers) {
+    test(`a ${role} can use them on a desk and on a phone`, async () => {
+      const { page, close } = await newVisitor(browser, { base: essor.base });
+      if (role !== "visitor") await signIn(page, essor.accounts[role]);
+      const look = async (url) => {
+        if (!mine(role)(url)) return;
+        for (const viewport of ["desktop", "phone"]) {
+          await page.setViewportSize(viewports[viewport]);
+          await shot(page, name(role, url, viewport));
+          await fitsWidth(page);
+          await axe(page);
+        }
+        assert.equal(await page.locator("h1").count(), 1, "one first heading");
+      };
+      const { seen, files, problems } = await crawl(page, { base: essor.base, starts, look });
+      for (const url of files) {
+        const answer = await page.request.get(url.href);
+        const type = answer.headers()["content-type"] ?? "";
+        if (answer.status() !== 200 || type.startsWith("text/html")) {
+          problems.push(`${url.pathname}${url.search}: ${answer.status()} ${type}`);
+        }
+      }
+      const missed = reaches.filter((path) => !seen.includes(path));
+      if (missed.length > 0) problems.push(`never reached: ${missed.join(", ")}`);
+      await close().catch((error) => problems.push(error.message));
+      assert.equal(problems.length, 0, `\n${problems.join("\n\n")}`);
+    });
+
+    test(`a ${role} can use them on a phone without scripts`, async () => {
+      const { page, close } = await newVisitor(browser, { base: essor.base, viewport: "phone", script: false });
+      if (role !== "visitor") await signIn(page, essor.accounts[role]);
+      const look = async (url) => {
+        if (!mine(role)(url)) return;
+        await fitsWidth(page);
+        await page.setViewportSize(viewports.desktop);
+        await fitsWidth(page);
+        await page.setViewportSize(viewports.phone);
+        // A list or a form that scripts alone would fill is no use here.
+        assert.ok((await page.locator("main").innerText()).trim().length > 30, "the page is empty");
+      };
+      const { problems } = await crawl(page, { base: essor.base, starts, look });
+      await close().catch((error) => problems.push(error.message));
+      assert.equal(problems.length, 0, `\n${problems.join("\n\n")}`);
+    });
+  }
+
+  test("they can be read in the dark", async () => {
+    const { page, close } = await newVisitor(browser, { base: essor.base });
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+    for (const path of ["/", "/agenda", "/ateliers", "/questionnaire", "/connexion"]) {
+      await visit(page, path);
+      await axe(page, "color-contrast");
+    }
+    await signIn(page, essor.accounts.coordinator);
+    for (const path of ["/bureau", "/bureau/seances", "/bureau/calendrier", "/bureau/personnes", "/bureau/seances/nouvelle"]) {
+      await visit(page, path);
+      await axe(page, "color-contrast");
+    }
+    await shot(page, "sweep/dark-form");
+    await close();
+  });
+});
+
+test("every public page is light enough for a weak line", async () => {
+  const { page, close } = await newVisitor(browser, { base: essor.base });
+  const { seen, problems } = await crawl(page, { base: essor.base, starts: ["/"], look: async () => {} });
+  assert.equal(problems.length, 0, problems.join("\n"));
+  await visit(page, "/agenda");
+  const session = await page.locator('main a[href^="/seances/"]').first().getAttribute("href");
+  await visit(page, "/ateliers");
+  const module = await page.locator('main a[href^="/ateliers/"]').first().getAttribute("href");
+  await visit(page, "/lieux");
+  const site = await page.locator('main a[href^="/lieux/"]').first().getAttribute("href");
+  await close();
+  const paths = [...seen.filter((path) => !path.includes("*")), session, module, site];
+  const heavy = [];
+  const next = await weigh(browser, essor.base, ["/", ...paths]);
+  for (const weight of next.slice(1)) {
+    if (weight.bytes > 10_000) heavy.push({ next: true, ...weight });
+  }
+  for (const path of ["/", "/agenda", "/questionnaire", session, module]) {
+    const [first] = await weigh(browser, essor.base, [path]);
+    if (first.requests > 6 || first.bytes > 45_000) heavy.push({ first: true, ...first });
+  }
+  assert.deepEqual(heavy, []);
+});
