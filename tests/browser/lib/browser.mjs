@@ -129,11 +129,13 @@ async function onCopy(page, judge) {
 
 /** Fails when the page must be scrolled sideways. */
 export async function fitsWidth(page) {
-  const { content, window } = await page.evaluate(() => ({
-    content: document.documentElement.scrollWidth,
-    window: document.documentElement.clientWidth,
-  }));
-  assert.ok(content <= window, `${page.url()} is ${content} px wide in a window of ${window} px`);
+  const { content, window, culprits } = await page.evaluate(() => {
+    const window = document.documentElement.clientWidth;
+    const wide = [...document.querySelectorAll("main *")].filter((part) => part.getBoundingClientRect().right > window + 1);
+    const culprits = wide.slice(0, 8).map((part) => `<${part.tagName.toLowerCase()} class="${part.getAttribute("class") ?? ""}">`);
+    return { content: document.documentElement.scrollWidth, window, culprits };
+  });
+  assert.ok(content <= window, `${page.url()} is ${content} px wide in a window of ${window} px: ${culprits.join(" ")}`);
 }
 
 /**

@@ -1,7 +1,5 @@
 // The pages that somebody reaches by following links, one of each kind.
 
-import assert from "node:assert/strict";
-
 const id = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Lists whose pages are all made alike, told apart by a word or a code in the address. */
 const lists = /^((?:\/bureau)?\/(?:ateliers|lieux|saison|territoires|attestations|communes|comptes|historique)|\/acces)\/[^/]+/;
@@ -24,18 +22,21 @@ export async function crawl(page, { base, starts, look, most = 150 }) {
   const queue = starts.map((path) => new URL(path, base));
   const known = new Set(queue.map(kind));
   const files = new Map();
+  const from = new Map();
   const problems = [];
   const seen = [];
   while (queue.length > 0 && seen.length < most) {
     const url = queue.shift();
     seen.push(kind(url));
+    const answer = await page.goto(url.href, { waitUntil: "load" });
+    if (answer.status() !== 200) {
+      problems.push(`${url.pathname}${url.search} answers ${answer.status()}; linked from ${from.get(kind(url)) ?? "nowhere"}`);
+      continue;
+    }
     try {
-      const answer = await page.goto(url.href, { waitUntil: "load" });
-      assert.equal(answer.status(), 200, `${url.pathname} answers ${answer.status()}`);
       await look(url);
     } catch (error) {
       problems.push(`${url.pathname}${url.search}: ${error.message}`);
-      continue;
     }
     const hrefs = await page.locator("a[href]:not([hreflang])").evaluateAll((links) => links.map(({ href }) => href));
     for (const href of hrefs) {
@@ -47,6 +48,7 @@ export async function crawl(page, { base, starts, look, most = 150 }) {
         files.set(`${found}${next.searchParams.get("format") ?? ""}`, next);
       } else if (!known.has(found)) {
         known.add(found);
+        from.set(found, url.pathname);
         queue.push(next);
       }
     }
