@@ -36,6 +36,7 @@ export async function startEssor() {
     const ended = new Promise((resolve) => server.once("exit", resolve));
     const kill = () => server.kill("SIGKILL");
     process.once("exit", kill);
+    server.once("exit", (code, signal) => code !== 0 && signal !== "SIGTERM" && console.error(`essor ended (${code ?? signal}):\n${log}`));
     stop = async () => {
       server.kill("SIGTERM");
       const late = setTimeout(kill, 5000);
