@@ -77,7 +77,7 @@ async function walk(t, { way, someone, look, picture }) {
     if (way === "phone") await shot(page, "questionnaire-telephone", { docs: true, fullPage: false });
     await press(page, /Continuer/);
     await answer(page, ["Je travaille seul"]);
-    await press(page, /Arrêter/);
+    await press(page, /M’arrêter/);
     await look(page, "questionnaire-pause");
     const link = await page.locator('main a[href*="/questionnaire/reprise/"]').first().getAttribute("href");
 
@@ -90,10 +90,10 @@ async function walk(t, { way, someone, look, picture }) {
       await press(page, /Continuer/);
       assert.equal(await page.locator("#erreurs").count(), 0, await page.locator("main").innerText());
     }
-    await type(page, /^Nom|nom$/i, name);
+    await type(page, "Nom et prénom", name);
     await page.locator('main input[name="email"]').fill(email);
     await look(page, "questionnaire-contact");
-    await press(page, /parcours/i);
+    await press(page, "Voir mon parcours");
     assert.match(page.url(), /\/parcours/);
     assert.ok((await page.locator("ol.path > li").count()) > 0, "a path has steps");
     assert.ok((await page.locator("ol.path .reason").count()) > 0, "a step says why");
@@ -318,7 +318,7 @@ async function walk(t, { way, someone, look, picture }) {
   await step("the referent enters a paper questionnaire by keyboard alone", async () => {
     const referent = await someone("referent");
     await visit(referent, "/referent");
-    await follow(referent, /Saisir un questionnaire|saisir/i);
+    await follow(referent, "Saisir un questionnaire");
     await look(referent, "entry");
     await picture(referent, "saisie-questionnaire");
     await referent.locator("#name").focus();
@@ -342,7 +342,7 @@ async function walk(t, { way, someone, look, picture }) {
       if (!sent) await referent.keyboard.press("Tab");
     }
     await referent.waitForLoadState("load");
-    await says(referent, `Papier ${caller}`);
+    await says(referent, `le parcours de Papier ${caller} est prêt`);
     assert.equal(await referent.locator("#erreurs").count(), 0, await referent.locator("main").innerText());
     await look(referent, "entered");
   });
