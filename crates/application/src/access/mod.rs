@@ -10,6 +10,7 @@ mod policies;
 mod secret;
 pub mod sign_in;
 mod territories;
+mod token;
 
 pub use actor::{Actor, Binding, Role, Staff};
 pub use policies::{Action, Policies, Resource};

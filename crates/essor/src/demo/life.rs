@@ -8,7 +8,8 @@ use application::session;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::means::{Dated, MEETING, Means, is_weekday};
+use super::dates::{Dated, MEETING, is_weekday};
+use super::means::Means;
 use super::{Account, MAKER, Scene};
 
 /// Sessions, counted from 0, for which more people ask than there are seats.

@@ -5,10 +5,11 @@ use application::access::account::{self, EditAccount, SCOPES};
 use application::programme::{EditPartner, EditSeason};
 use application::site::EditRoom;
 use application::trainer::EditProvider;
-use application::{programme, referent, session, site, territory, trainer};
+use application::{programme, referent, site, territory, trainer};
 use jiff::ToSpan as _;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
+use super::dates::{Dated, sessions};
 use super::{Account, MAKER, Scene};
 
 /// Every staff account of the demonstration has this password.
@@ -17,7 +18,7 @@ const PASSWORD: &str = "demonstration-essor";
 /// Weeks of the season before the one that is looked at.
 const WEEKS_BEFORE: i64 = 5;
 /// Weeks of the season, that one included.
-const WEEKS: i64 = 14;
+pub(super) const WEEKS: i64 = 14;
 
 /// What was made.
 pub(crate) struct Means {
@@ -31,17 +32,8 @@ pub(crate) struct Means {
     pub(crate) sessions: Vec<Dated>,
 }
 
-/// A session that was made.
-#[derive(Clone, Debug)]
-pub(crate) struct Dated {
-    pub(crate) id: String,
-    pub(crate) module: &'static str,
-    pub(crate) day: Date,
-    pub(crate) starts: &'static str,
-}
-
 /// Name, commune, address, accessibility, rooms (name, seats).
-type SiteSketch = (
+pub(super) type SiteSketch = (
     &'static str,
     &'static str,
     &'static str,
@@ -49,7 +41,7 @@ type SiteSketch = (
     &'static [(&'static str, &'static str)],
 );
 
-const SITES: [SiteSketch; 4] = [
+pub(super) const SITES: [SiteSketch; 4] = [
     (
         "Cyber-centre de Saint-Pol-sur-Ternoise",
         "62767",
@@ -80,31 +72,8 @@ const SITES: [SiteSketch; 4] = [
     ),
 ];
 
-/// Module, how often, site of its first date.
-const WORKSHOPS: [(&str, i64, usize); 19] = [
-    ("choisir-son-materiel", 2, 0),
-    ("premiers-gestes", 3, 1),
-    ("ranger-et-sauvegarder", 2, 2),
-    ("courriel", 3, 3),
-    ("rechercher-sur-internet", 3, 0),
-    ("smartphone-tablette", 3, 1),
-    ("photo-et-video", 2, 2),
-    ("prospectus-et-affiche", 2, 3),
-    ("reseaux-sociaux", 4, 0),
-    ("fiche-etablissement", 4, 1),
-    ("preparer-son-site", 3, 2),
-    ("creer-son-site", 3, 3),
-    ("referencement", 2, 0),
-    ("mesurer-son-audience", 2, 1),
-    ("boutique-en-ligne", 3, 2),
-    ("securite", 3, 0),
-    ("demarches-en-ligne", 2, 1),
-    ("declaration-pac", 2, 2),
-    ("donnees-de-l-exploitation", 2, 3),
-];
-
 /// Trainers: name, commune, skills.
-const TRAINERS: [(&str, &str, &[&str]); 4] = [
+pub(super) const TRAINERS: [(&str, &str, &[&str]); 4] = [
     (
         "Hélène Caron",
         "62767",
@@ -359,9 +328,9 @@ async fn trainers(scene: &Scene, first_account: &str) -> anyhow::Result<Vec<Stri
 }
 
 /// A site with its rooms.
-struct Place {
-    id: String,
-    rooms: Vec<String>,
+pub(super) struct Place {
+    pub(super) id: String,
+    pub(super) rooms: Vec<String>,
 }
 
 async fn sites(scene: &Scene) -> anyhow::Result<Vec<Place>> {
@@ -438,123 +407,4 @@ async fn referents(scene: &Scene, pays: &str, account: &str) -> anyhow::Result<(
             .with_context(|| name.to_owned())?;
     }
     Ok(())
-}
-
-/// Fifty dates: the easy workshops first, each on a day and hour of its own, so that anybody may come to any of them.
-async fn sessions(
-    scene: &Scene,
-    season: &str,
-    first: Date,
-    sites: &[Place],
-    trainers: &[String],
-) -> anyhow::Result<Vec<Dated>> {
-    let mut made = Vec::new();
-    for (index, (module, site, day, starts)) in calendar(first).into_iter().enumerate() {
-        let place = sites.get(site).context("site")?;
-        let is_meeting = index == MEETING;
-        let command = session::Edit {
-            season: season.to_owned(),
-            module: module.to_owned(),
-            site: place.id.clone(),
-            room: if is_meeting {
-                place.rooms.last()
-            } else {
-                place.rooms.first()
-            }
-            .cloned()
-            .unwrap_or_default(),
-            trainer: if index == WITHOUT_TRAINER {
-                String::new()
-            } else {
-                trainer_for(module, trainers)?
-            },
-            day: day.to_string(),
-            starts: starts.to_owned(),
-            capacity: if is_meeting {
-                "12".to_owned()
-            } else {
-                String::new()
-            },
-            anyway: "oui".to_owned(),
-            ..session::Edit::default()
-        };
-        let id = session::create(&scene.app, &MAKER, command)
-            .await
-            .with_context(|| format!("{module} {day}"))?;
-        made.push(Dated {
-            id,
-            module,
-            day,
-            starts,
-        });
-    }
-    Ok(made)
-}
-
-/// The date, counted from 0, that is given in the large room with twelve seats; nobody is registered there yet.
-pub(crate) const MEETING: usize = 47;
-/// The date for which no trainer was found yet.
-const WITHOUT_TRAINER: usize = 36;
-
-/// Public holidays of a fixed day in France: month and day.
-const HOLIDAYS: [(i8, i8); 8] = [
-    (1, 1),
-    (5, 1),
-    (5, 8),
-    (7, 14),
-    (8, 15),
-    (11, 1),
-    (11, 11),
-    (12, 25),
-];
-
-/// Module, site, day and hour of the fifty dates in order of time.
-fn calendar(first: Date) -> Vec<(&'static str, usize, Date, &'static str)> {
-    const HOURS: [(i64, &str); 4] = [(0, "14:00"), (1, "18:00"), (3, "09:30"), (4, "14:00")];
-    let mut turns: Vec<(&str, usize)> = Vec::new();
-    for turn in 0..4 {
-        for (index, (module, dates, site)) in WORKSHOPS.into_iter().enumerate() {
-            if turn < dates {
-                turns.push((
-                    module,
-                    (site + usize::try_from(turn).unwrap_or_default() + index / 8) % SITES.len(),
-                ));
-            }
-        }
-    }
-    // The meeting is on security, in the town with the large room.
-    if let Some(meeting) = turns.get_mut(MEETING) {
-        *meeting = ("securite", 0);
-    }
-    let days = (0..WEEKS).flat_map(|week| {
-        HOURS.map(|(day, starts)| (first.saturating_add((week * 7 + day).days()), starts))
-    });
-    let open = days.filter(|(day, _)| !HOLIDAYS.contains(&(day.month(), day.day())));
-    turns
-        .into_iter()
-        .zip(open)
-        .map(|((module, site), (day, starts))| (module, site, day, starts))
-        .collect()
-}
-
-/// The first trainer who knows the subject.
-fn trainer_for(module: &str, trainers: &[String]) -> anyhow::Result<String> {
-    let module = application::content::catalogue()
-        .module(module)
-        .context("module")?;
-    let knows = TRAINERS.iter().position(|(_, _, skills)| {
-        module
-            .skills
-            .iter()
-            .all(|skill| skills.contains(&skill.as_str()))
-    });
-    Ok(knows
-        .and_then(|index| trainers.get(index))
-        .cloned()
-        .unwrap_or_default())
-}
-
-/// Whether a day is one that people usually come on.
-pub(crate) fn is_weekday(day: Date) -> bool {
-    !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }

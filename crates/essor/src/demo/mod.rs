@@ -3,6 +3,7 @@
 //! Made through the same use cases as the desk's, on a clock that runs through the season and with seeded randomness, so that the same day
 //! gives the same data. The people are invented; communes and sectors are real.
 
+mod dates;
 mod dice;
 mod life;
 mod means;
