@@ -49,7 +49,12 @@ pub(super) async fn sessions(
     trainers: &[String],
 ) -> anyhow::Result<Vec<Dated>> {
     let mut made = Vec::new();
-    for (index, (module, site, day, starts)) in calendar(first).into_iter().enumerate() {
+    let mut dates = calendar(first);
+    // One of them is today, so that the trainer's day is not empty.
+    if let Some(next) = dates.iter_mut().find(|(_, _, day, _)| *day >= scene.today) {
+        next.2 = scene.today;
+    }
+    for (index, (module, site, day, starts)) in dates.into_iter().enumerate() {
         let place = sites.get(site).context("site")?;
         let is_meeting = index == MEETING;
         let command = session::Edit {

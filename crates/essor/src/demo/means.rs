@@ -26,6 +26,8 @@ pub(crate) struct Means {
     pub(crate) coordinator: Account,
     pub(crate) trainer: Account,
     pub(crate) referent: Account,
+    /// Slug of the season.
+    pub(crate) season: String,
     /// First day of the season, a Monday.
     pub(crate) first: Date,
     /// In order of time.
@@ -178,6 +180,7 @@ pub(crate) async fn make(scene: &mut Scene) -> anyhow::Result<Means> {
         coordinator,
         trainer,
         referent,
+        season,
         first,
         sessions,
     })
