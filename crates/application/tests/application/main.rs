@@ -4,4 +4,5 @@ mod attendance;
 mod certificate;
 mod people;
 mod programme;
+mod questionnaire;
 mod scene;

@@ -3,3 +3,4 @@
 mod api;
 mod attendance;
 mod programme;
+mod questionnaire;
