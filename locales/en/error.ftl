@@ -21,6 +21,10 @@ error-422-title = We cannot save this as it is
 error-422-text = Something in it does not fit. Go back to the previous page, correct it and try again.
 error-429-title = Too many tries
 error-429-text = For safety, please wait a little before trying again.
+error-429-wait = { $minutes ->
+    [one] You can try again in one minute.
+   *[other] You can try again in { $minutes } minutes.
+}
 error-500-title = Something went wrong on our side
 error-500-text = It is not your fault, and what you had already saved is kept. Try again in a few minutes.
 

@@ -21,6 +21,10 @@ error-422-title = Nous ne pouvons pas enregistrer cela tel quel
 error-422-text = Une information ne convient pas. Revenez à la page précédente, corrigez-la, puis recommencez.
 error-429-title = Trop d’essais
 error-429-text = Par sécurité, il faut attendre un peu avant de recommencer.
+error-429-wait = { $minutes ->
+    [one] Vous pourrez recommencer dans une minute.
+   *[other] Vous pourrez recommencer dans { $minutes } minutes.
+}
 error-500-title = Une erreur est survenue chez nous
 error-500-text = Ce n’est pas de votre fait, et ce que vous aviez déjà enregistré est conservé. Réessayez dans quelques minutes.
 

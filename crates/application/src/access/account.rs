@@ -78,10 +78,12 @@ pub async fn none_yet(app: &App) -> Result<bool> {
 /// One's own account.
 ///
 /// # Errors
-/// [`Error::SignInNeeded`] for whoever is not a member of staff.
+/// [`Error::SignInNeeded`] for a visitor, [`Error::Forbidden`] for whoever else is not a member of staff.
 pub async fn own(app: &App, actor: &Actor) -> Result<Account> {
-    let Actor::Staff(staff) = actor else {
-        return Err(Error::SignInNeeded);
+    let staff = match actor {
+        Actor::Staff(staff) => staff,
+        Actor::Visitor => return Err(Error::SignInNeeded),
+        _ => return Err(Error::Forbidden),
     };
     let mut db = app.read().await?;
     load(&mut db, &staff.account.to_string()).await
@@ -117,9 +119,7 @@ pub async fn create(app: &App, actor: &Actor, command: &EditAccount) -> Result<A
     store::access::insert_account(&mut tx, &row)
         .await
         .map_err(taken)?;
-    give(app, &mut tx, &row.id, &parsed.roles)
-        .await
-        .map_err(nowhere)?;
+    give(app, &mut tx, &row.id, &parsed.roles).await?;
     let after = logged(&row, &command.roles);
     history::record(
         app,
@@ -169,9 +169,7 @@ pub async fn edit(app: &App, actor: &Actor, id: &str, command: &EditAccount) -> 
         .await
         .map_err(taken)?;
     store::access::delete_bindings(&mut tx, id).await?;
-    give(app, &mut tx, id, &parsed.roles)
-        .await
-        .map_err(nowhere)?;
+    give(app, &mut tx, id, &parsed.roles).await?;
     if store::access::holders(&mut tx, Role::Administrator.slug()).await? == 0 {
         return Err(Refused::new("access-refused-last-administrator").into());
     }
@@ -292,6 +290,14 @@ async fn give(
     roles: &[RoleBindingRow],
 ) -> Result<()> {
     for role in roles {
+        let is_there = match (&role.programme_id, &role.territory_id) {
+            (Some(programme), _) => store::programme::get(tx, programme).await?.is_some(),
+            (None, Some(territory)) => store::territory::get(tx, territory).await?.is_some(),
+            (None, None) => true,
+        };
+        if !is_there {
+            return Err(Error::field("roles", InputError::UnknownChoice));
+        }
         let row = RoleBindingRow {
             id: app.new_id::<RoleBindingRow>().to_string(),
             account_id: account.to_owned(),
@@ -389,14 +395,6 @@ fn logged<'a>(row: &'a AccountRow, roles: &'a [String]) -> Logged<'a> {
         language: &row.language,
         roles,
         disabled: row.disabled_at.is_some(),
-    }
-}
-
-/// A programme or territory that is gone.
-fn nowhere(error: Error) -> Error {
-    match error {
-        Error::Store(store::Error::Reference) => Error::field("roles", InputError::UnknownChoice),
-        other => other,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod attendance;
 mod certificate;
+mod access;
 mod people;
 mod programme;
 mod questionnaire;

@@ -205,6 +205,12 @@ pub(super) fn explain(state: &State, visit: &Visit, response: Response) -> Respo
     if let Some(refused) = &error.refused {
         error.sentence = Some(refusal(refused, visit.language));
     }
+    if let (None, Some(seconds)) = (&error.sentence, error.retry_after) {
+        let minutes = i64::from(seconds.div_ceil(60).max(1));
+        let values = [("minutes", Arg::Integer(minutes))];
+        let sentence = Texts::embedded().format(visit.language, "error-429-wait", &values);
+        error.sentence = Some(sentence);
+    }
     log(&error, visit);
     let mut answer = if visit.is_api() {
         problem(&error, visit)
@@ -248,7 +254,7 @@ fn log(error: &WebError, visit: &Visit) {
     let (status, cause, path) = (
         error.status.as_u16(),
         error.cause.as_deref(),
-        visit.uri.path(),
+        visit.loggable(),
     );
     if error.status.is_server_error() {
         tracing::error!(

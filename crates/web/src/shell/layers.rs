@@ -74,7 +74,7 @@ pub(crate) fn wrap(areas: Router<State>, state: State) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), headers))
         .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
             let number = request.extensions().get::<RequestNumber>().map_or("", |number| &number.0);
-            tracing::info_span!("request", method = %request.method(), path = request.uri().path(), number)
+            tracing::info_span!("request", method = %request.method(), path = visit::loggable(request.uri().path()), number)
         }))
         .layer(middleware::from_fn_with_state(state.clone(), number))
         .with_state(state)

@@ -26,6 +26,8 @@ pub(super) const SESSION_COOKIE: &str = "session";
 /// The cookie that keeps the chosen language.
 const LANGUAGE_COOKIE: &str = "lang";
 const CSRF: &str = "csrf";
+/// Where personal links lead; what follows signs in.
+const LINKS: &str = "/acces/";
 const YEAR_IN_SECONDS: i64 = 365 * 24 * 3600;
 
 /// What is known of a request before its handler runs.
@@ -127,8 +129,33 @@ impl Visit {
         self.uri.path().starts_with("/api/")
     }
 
-    /// The cookies that a page brings with it.
+    /// Whether the answer is for this visitor alone, so that no cache may keep it: somebody is signed in, signs in, calls the API, or came
+    /// by a sealed link.
+    fn is_personal(&self) -> bool {
+        let path = self.uri.path();
+        let by_link = self
+            .uri
+            .query()
+            .is_some_and(|query| query.split('&').any(|pair| pair.starts_with("cle=")));
+        !matches!(self.actor, Actor::Visitor)
+            || by_link
+            || self.is_api()
+            || path.starts_with("/connexion")
+            || path.starts_with(LINKS)
+    }
+
+    /// What the log may keep of the address: a personal link would let whoever reads the log sign in.
+    pub(super) fn loggable(&self) -> &str {
+        loggable(self.uri.path())
+    }
+
+    /// The cookies that a page brings with it, and how long it may be kept.
     fn set_cookies(&self, state: &State, response: &mut Response) {
+        if self.is_personal() && !response.headers().contains_key(header::CACHE_CONTROL) {
+            response
+                .headers_mut()
+                .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
         let is_page = response
             .headers()
             .get(header::CONTENT_TYPE)
@@ -156,12 +183,10 @@ impl Visit {
             HeaderValue::from_static("cookie, accept-language, hx-request"),
         );
         if !headers.contains_key(header::CACHE_CONTROL) {
-            let rule = if !matches!(self.actor, Actor::Visitor) {
-                "no-store"
-            } else {
-                "private, no-cache"
-            };
-            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(rule));
+            headers.insert(
+                header::CACHE_CONTROL,
+                HeaderValue::from_static("private, no-cache"),
+            );
         }
     }
 }
@@ -231,6 +256,11 @@ pub(super) async fn layer(
 /// The number under which the log knows a request.
 #[derive(Clone)]
 pub(super) struct RequestNumber(pub(super) String);
+
+/// What the log may keep of a path.
+pub(super) fn loggable(path: &str) -> &str {
+    if path.starts_with(LINKS) { LINKS } else { path }
+}
 
 /// 128 random bits in hexadecimal.
 pub(super) fn random(app: &App) -> String {
