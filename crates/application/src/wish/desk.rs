@@ -1,7 +1,7 @@
 //! What the desk does with wishes: list, answer, close.
 
 use documents::mail::{Alternative, Mail};
-use domain::id::PersonId;
+
 use domain::input::{InputError, LongText};
 use domain::text::fold;
 use jiff::Timestamp;
@@ -10,14 +10,14 @@ use store::Connection;
 use store::programme::SeasonRow;
 use store::wish::{Demand, WishFilter, WishLine, WishRow};
 
-use super::{REASONS, STAGES, logged, of_season, season_now};
+use super::{logged, of_season};
 use crate::access::{Action, Actor, Resource, authorise};
 use crate::enrolment::parse;
 use crate::input::{Fields, version_of};
 use crate::mail::{Matter, post};
-use crate::people::{PersonInput, find_or_create, person_resource};
+
 use crate::questionnaire::{self, Around};
-use crate::{App, Error, FieldError, Refused, Result, content, history};
+use crate::{App, Error, Result, content, history};
 
 /// The wishes of a season, with how much is wished.
 #[derive(Clone, Debug)]

@@ -3,23 +3,23 @@
 mod desk;
 
 pub use desk::{Reply, Wanted, WishPage, answer, close, get, list};
-use documents::mail::{Alternative, Mail};
+
 use domain::id::PersonId;
-use domain::input::{InputError, LongText};
-use domain::text::fold;
+use domain::input::InputError;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::Connection;
 use store::programme::SeasonRow;
-use store::wish::WishFilter;
+
 pub use store::wish::{Demand, WishLine, WishRow};
 
 use crate::access::{Action, Actor, Resource, authorise};
 use crate::enrolment::parse;
-use crate::input::{Fields, version_of};
-use crate::mail::{Matter, post};
+use crate::input::Fields;
+
 use crate::people::{PersonInput, find_or_create, person_resource};
-use crate::questionnaire::{self, Around};
+use crate::questionnaire;
 use crate::{App, Error, FieldError, Refused, Result, content, history};
 
 /// What may have led to a wish.

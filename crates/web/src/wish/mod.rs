@@ -4,18 +4,16 @@ mod list;
 
 use application::content::catalogue;
 use application::people::commune_label;
-use application::wish::{self, Ask, Reply, WishLine, WishRow};
+use application::wish::{self, Ask, Reply, WishRow};
 use axum::Router;
 use axum::extract::Path;
 use axum::routing::get;
-use documents::texts::Arg;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::State;
-use crate::listing::{
-    Asked, Cell, Choice, Confirm, Detail, Fact, Field, Filter, FormPage, Head, Link, Listing,
-};
+use crate::listing::{Choice, Confirm, Detail, Fact, Field, FormPage, Link};
 use crate::shell::{Answer, Ctx, FieldErrors, Flash, Form, Page, Query};
 
 const LIST: &str = "/bureau/souhaits";
