@@ -30,6 +30,7 @@ pathway-missed-time = The sessions planned are not at your hours.
 pathway-missed-several = No session planned suits your hours, your distance and the rest of your path at once.
 pathway-missed-none = No session is planned so far.
 pathway-undated-before = Better to take first, as soon as there is a date: { $modules }.
+pathway-why-here = in your own commune
 pathway-why-near = { $km } from home
 pathway-why-morning = { $day } morning, when you are free
 pathway-why-afternoon = { $day } afternoon, when you are free

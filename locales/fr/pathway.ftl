@@ -30,6 +30,7 @@ pathway-missed-time = Les séances prévues ne sont pas à vos heures.
 pathway-missed-several = Aucune séance prévue ne convient à la fois à vos heures, à votre trajet et au reste de votre parcours.
 pathway-missed-none = Aucune séance n’est prévue pour l’instant.
 pathway-undated-before = Mieux vaut suivre d’abord, dès qu’une date existe : { $modules }.
+pathway-why-here = dans votre commune
 pathway-why-near = à { $km } de chez vous
 pathway-why-morning = { $day } matin, où vous êtes libre
 pathway-why-afternoon = { $day } après-midi, où vous êtes libre

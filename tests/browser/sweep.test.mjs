@@ -30,7 +30,7 @@ const walkers = [
   { role: "referent", starts: ["/referent"], reaches: ["/bureau/personnes"] },
   {
     role: "coordinator",
-    starts: ["/bureau"],
+    starts: ["/bureau", "/bureau/personnes"],
     reaches: [
       "/bureau/seances",
       "/bureau/seances/*",

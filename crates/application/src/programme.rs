@@ -4,7 +4,7 @@ mod partner;
 mod season;
 
 use domain::id::{ProgrammeId, TerritoryId};
-use domain::input::{InputError, ShortText};
+use domain::input::{InputError, Phone, ShortText};
 use domain::programme::{numbered, slug_of};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,18 @@ pub use season::{EditSeason, create_season, delete_season, edit_season, season};
 use crate::access::{Action, Actor, Resource, authorise};
 use crate::input::{Fields, taken, version_of};
 use crate::{App, Error, Refused, Result, history};
+
+/// How to reach a programme, as people write it: telephone, then address.
+#[must_use]
+pub fn contact(programme: &ProgrammeRow) -> Vec<String> {
+    let phone = programme.contact_phone.as_deref().map(|number| {
+        Phone::parse(number).map_or_else(|_| number.to_owned(), |phone| phone.to_string())
+    });
+    phone
+        .into_iter()
+        .chain(programme.contact_email.clone())
+        .collect()
+}
 
 /// A programme as typed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -116,12 +116,11 @@ async fn context(
     let mut contact = Vec::new();
     let mut zone = TimeZone::UTC;
     if let Some(programme) = store::programme::list(db).await?.into_iter().next() {
+        contact = crate::programme::contact(&programme);
         sender.name = programme.name;
         zone = TimeZone::get(&programme.time_zone).unwrap_or(zone);
-        contact.extend(programme.contact_phone);
         if let Some(address) = programme.contact_email {
-            sender.email.clone_from(&address);
-            contact.push(address);
+            sender.email = address;
         }
     }
     Ok(Context {

@@ -189,7 +189,6 @@ async fn tell(app: &App, tx: &mut Connection, season: &Season, row: &Certificate
     };
     let language = language_of(&row.language);
     let programme = &season.programme;
-    let contact = [&programme.contact_phone, &programme.contact_email];
     let context = Context {
         language,
         recipient: Person {
@@ -200,12 +199,7 @@ async fn tell(app: &App, tx: &mut Connection, season: &Season, row: &Certificate
             name: programme.name.clone(),
             email: programme.contact_email.clone().unwrap_or_default(),
         },
-        contact: contact
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(", "),
+        contact: crate::programme::contact(programme).join(", "),
         zone: season.zone.clone(),
         now: app.now(),
     };

@@ -32,8 +32,7 @@ pub(crate) struct Around<'a> {
 /// Whom to ask about a programme, in words: its name, telephone and address.
 #[must_use]
 pub fn contact_of(programme: &ProgrammeRow) -> String {
-    let parts = [&programme.contact_phone, &programme.contact_email];
-    let told: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    let told = crate::programme::contact(programme);
     if told.is_empty() {
         programme.name.clone()
     } else {

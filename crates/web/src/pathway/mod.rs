@@ -106,6 +106,7 @@ fn title(ctx: &Ctx, slug: &str) -> String {
 
 fn why(ctx: &Ctx, why: &Why) -> String {
     match why {
+        Why::Near { km: 0 } => ctx.text("pathway-why-here"),
         Why::Near { km } => {
             let km = formats::distance(ctx.language(), f64::from(*km));
             ctx.text_with("pathway-why-near", &[("km", Arg::from(km.as_str()))])

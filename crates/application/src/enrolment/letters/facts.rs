@@ -90,11 +90,7 @@ impl Facts {
             .rsplit_once('<')
             .map_or(own, |(_, address)| address.trim_end_matches('>'));
         let programme = &self.programme;
-        let contact: Vec<&str> = [&programme.contact_phone, &programme.contact_email]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect();
+        let contact = crate::programme::contact(programme);
         Context {
             language: language(person),
             recipient: Person {
