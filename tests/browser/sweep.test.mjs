@@ -50,9 +50,9 @@ const walkers = [
   },
 ];
 
-/** Staff also see the public pages; the visitor has been there. */
-const mine = (role) => (url) =>
-  role === "visitor" || role === "participant" || /^\/(bureau|formateur|referent)(\/|$)/.test(url.pathname);
+/** Everybody also sees the public pages, where the visitor has been; the demonstration's page leads into somebody else's. */
+const parts = { visitor: /^(?!\/(bureau|acces)\/)/, participant: /^\/mon-espace/ };
+const mine = (role) => (url) => (parts[role] ?? /^\/(bureau|formateur|referent)(\/|$)/).test(url.pathname);
 
 function name(role, url, way) {
   const path = kind(url).replaceAll("*", "un").replaceAll("/", "-").replace(/^-/, "") || "accueil";
@@ -65,7 +65,6 @@ describe("every page that one can reach", { concurrency: 2 }, () => {
       const { page, close } = await newVisitor(browser, { base: essor.base });
       if (role !== "visitor") await signIn(page, essor.accounts[role]);
       const look = async (url) => {
-        if (!mine(role)(url)) return;
         for (const viewport of ["desktop", "phone"]) {
           await page.setViewportSize(viewports[viewport]);
           await shot(page, name(role, url, viewport));
@@ -75,7 +74,7 @@ describe("every page that one can reach", { concurrency: 2 }, () => {
         }
         assert.equal(await page.locator("h1").count(), 1, "one first heading");
       };
-      const { seen, files, problems } = await crawl(page, { base: essor.base, starts, look });
+      const { seen, files, problems } = await crawl(page, { base: essor.base, starts, look, within: mine(role) });
       for (const url of files) {
         const answer = await page.request.get(url.href);
         const type = answer.headers()["content-type"] ?? "";
@@ -93,7 +92,6 @@ describe("every page that one can reach", { concurrency: 2 }, () => {
       const { page, close } = await newVisitor(browser, { base: essor.base, viewport: "phone", script: false });
       if (role !== "visitor") await signIn(page, essor.accounts[role]);
       const look = async (url) => {
-        if (!mine(role)(url)) return;
         await fitsWidth(page);
         await page.setViewportSize(viewports.desktop);
         await fitsWidth(page);
@@ -101,7 +99,7 @@ describe("every page that one can reach", { concurrency: 2 }, () => {
         // A list or a form that scripts alone would fill is no use here.
         assert.ok((await page.locator("main").innerText()).trim().length > 30, "the page is empty");
       };
-      const { problems } = await crawl(page, { base: essor.base, starts, look });
+      const { problems } = await crawl(page, { base: essor.base, starts, look, within: mine(role) });
       await close().catch((error) => problems.push(error.message));
       assert.equal(problems.length, 0, `\n${problems.join("\n\n")}`);
     });

@@ -15,10 +15,10 @@ export function isFile({ pathname, searchParams }) {
 }
 
 /**
- * Follow links from `starts`, as far as they go, and call `look(url)` once for every kind of page, when it is open.
+ * Follow links from `starts`, as far as they go `within` what is asked for, and call `look(url)` once for every kind of page, when it is open.
  * What breaks is collected and told at the end. Returns the kinds seen and the files met.
  */
-export async function crawl(page, { base, starts, look, most = 150 }) {
+export async function crawl(page, { base, starts, look, within = () => true, most = 150 }) {
   const queue = starts.map((path) => new URL(path, base));
   const known = new Set(queue.map(kind));
   const files = new Map();
@@ -28,7 +28,13 @@ export async function crawl(page, { base, starts, look, most = 150 }) {
   while (queue.length > 0 && seen.length < most) {
     const url = queue.shift();
     seen.push(kind(url));
-    const answer = await page.goto(url.href, { waitUntil: "load" });
+    const answer = await page.goto(url.href, { waitUntil: "load" }).catch((error) => {
+      if (!error.message.includes("Download is starting")) throw error;
+    });
+    if (!answer) {
+      files.set(kind(url), url);
+      continue;
+    }
     if (answer.status() !== 200) {
       problems.push(`${url.pathname}${url.search} answers ${answer.status()}; linked from ${from.get(kind(url)) ?? "nowhere"}`);
       continue;
@@ -42,7 +48,7 @@ export async function crawl(page, { base, starts, look, most = 150 }) {
     for (const href of hrefs) {
       const next = new URL(href);
       next.hash = "";
-      if (next.origin !== new URL(base).origin) continue;
+      if (next.origin !== new URL(base).origin || !within(next)) continue;
       const found = kind(next);
       if (isFile(next)) {
         files.set(`${found}${next.searchParams.get("format") ?? ""}`, next);

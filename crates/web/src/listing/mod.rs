@@ -12,6 +12,7 @@ use std::cmp::Ordering;
 use axum::http::header;
 use axum::response::IntoResponse;
 use documents::spreadsheet::{Cell as SheetCell, Column, Kind, Table, export};
+use domain::input::Phone;
 use domain::text::fold;
 use serde::Serialize;
 
@@ -23,6 +24,13 @@ use crate::shell::{Answer, Ctx, Page, WebError};
 
 /// Rows on one page.
 const PER_PAGE: usize = 50;
+
+/// A telephone number as people write it; nothing where there is none.
+#[must_use]
+pub fn phone(kept: Option<&str>) -> String {
+    let kept = kept.unwrap_or_default();
+    Phone::parse(kept).map_or_else(|_| kept.to_owned(), |phone| phone.to_string())
+}
 
 /// A link with its words.
 #[derive(Clone, Debug, Serialize)]

@@ -161,7 +161,7 @@ async fn show(ctx: Ctx, Path(slug): Path<String>) -> Answer {
             ),
             Fact::new(
                 ctx.text("programme-phone"),
-                one.contact_phone.unwrap_or_default(),
+                crate::listing::phone(one.contact_phone.as_deref()),
             ),
             Fact::new(ctx.text("programme-time-zone"), one.time_zone),
         ],

@@ -145,7 +145,7 @@ fn row(ctx: &Ctx, person: &RelayedPerson, zone: &TimeZone) -> Vec<Cell> {
         Cell::number(person.seats),
         Cell::number(person.waiting),
         Cell::text(person.organisation_name.clone().unwrap_or_default()),
-        Cell::text(person.phone.clone().unwrap_or_default()),
+        Cell::text(crate::listing::phone(person.phone.as_deref())),
     ]
 }
 

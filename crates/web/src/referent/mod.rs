@@ -162,7 +162,7 @@ fn row(ctx: &Ctx, one: &ReferentRow, names: &Names) -> Vec<Cell> {
                 .unwrap_or_default(),
         ),
         Cell::text(one.email.clone().unwrap_or_default()),
-        Cell::text(one.phone.clone().unwrap_or_default()),
+        Cell::text(crate::listing::phone(one.phone.as_deref())),
         Cell::text(&one.note),
     ]
 }
@@ -196,7 +196,10 @@ async fn show(ctx: Ctx, Path(id): Path<String>) -> Answer {
                     .unwrap_or_default(),
             ),
             Fact::new(ctx.text("referent-email"), one.email.unwrap_or_default()),
-            Fact::new(ctx.text("referent-phone"), one.phone.unwrap_or_default()),
+            Fact::new(
+                ctx.text("referent-phone"),
+                crate::listing::phone(one.phone.as_deref()),
+            ),
             Fact::new(
                 ctx.text("referent-account"),
                 Names::of(

@@ -217,7 +217,7 @@ async fn show(ctx: Ctx, Path(id): Path<String>) -> Answer {
             ),
             Fact::new(
                 ctx.text("site-phone"),
-                site.row.phone.clone().unwrap_or_default(),
+                crate::listing::phone(site.row.phone.as_deref()),
             ),
         ],
         sections: vec![room::section(&ctx, &site)],

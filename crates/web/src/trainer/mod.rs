@@ -228,7 +228,7 @@ async fn show(ctx: Ctx, Path(id): Path<String>) -> Answer {
             ),
             Fact::new(
                 ctx.text("trainer-phone"),
-                one.row.phone.clone().unwrap_or_default(),
+                crate::listing::phone(one.row.phone.as_deref()),
             ),
             Fact::new(
                 ctx.text("trainer-commune"),
