@@ -1,8 +1,8 @@
 //! The use cases against real SQLite and real PostgreSQL.
 
+mod access;
 mod attendance;
 mod certificate;
-mod access;
 mod people;
 mod programme;
 mod questionnaire;
