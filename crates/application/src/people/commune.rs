@@ -141,10 +141,9 @@ mod tests {
         let home = Area::of(ternois);
         let name = "Saint-Pol-sur-Ternoise";
         assert_eq!(parse_commune(name, &home).as_deref(), Ok("62767"));
-        // Several communes of France are called Beauvoir…; only one Monchel is here.
         assert_eq!(
             parse_commune("Rebreuve-sur-Canche", &home).as_deref(),
-            Ok("62686")
+            Ok("62694")
         );
         assert_eq!(
             parse_commune("Sainte-Colombe", &Area::default()),

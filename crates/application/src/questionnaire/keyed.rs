@@ -4,7 +4,7 @@ use domain::questionnaire::{Availability, Question, QuestionKind};
 
 /// The values that the numbers typed for a question stand for: `1 3`, `1,3`, `4-6`, and `134` where no number has two figures.
 ///
-/// What names no option is left as it is, so that reading the page says so. Texts, communes and numbers are left alone.
+/// What names no option is left behind a `#` (values may be figures too), so that reading the page says so. Texts, communes and numbers are left alone.
 #[must_use]
 pub fn expand(question: &Question, typed: &str) -> Vec<String> {
     let values: Vec<String> = match question.kind {
@@ -30,7 +30,7 @@ pub fn expand(question: &Question, typed: &str) -> Vec<String> {
             let value = number
                 .ok()
                 .and_then(|number| values.get(number.checked_sub(1)?).cloned())
-                .unwrap_or_else(|| word.chars().take(40).collect());
+                .unwrap_or_else(|| format!("#{}", word.chars().take(40).collect::<String>()));
             if !chosen.contains(&value) {
                 chosen.push(value);
             }

@@ -54,7 +54,7 @@ async fn a_visitor_answers_stops_comes_back_and_gets_a_path() {
     let mut visitor = app.visitor();
     let welcome = visitor.get("/questionnaire").await;
     let first = visitor.submit(&welcome.form("main form")).await;
-    assert!(first.path.ends_with("/vous"), "{}", first.path);
+    assert!(first.path.contains("/vous?cle="), "{}", first.path);
 
     let wrong = visitor.submit(&first.form("main form")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -77,7 +77,7 @@ async fn a_visitor_answers_stops_comes_back_and_gets_a_path() {
         .get(link.trim_start_matches("http://essor.test"))
         .await;
     assert!(
-        again.path.ends_with("/activite"),
+        again.path.contains("/activite?cle="),
         "it goes on where it was left: {}",
         again.path
     );
@@ -86,7 +86,7 @@ async fn a_visitor_answers_stops_comes_back_and_gets_a_path() {
         .get(link.trim_start_matches("http://essor.test"))
         .await;
     for _ in 0..12 {
-        if page.path.ends_with("/coordonnees") {
+        if page.path.contains("/coordonnees?cle=") {
             break;
         }
         let mut form = page.form("main form").clear("suite");
@@ -122,7 +122,7 @@ async fn a_visitor_answers_stops_comes_back_and_gets_a_path() {
         .fill("phone", "03 21 04 05 06");
     let form = form.fill("name", "Marie Dupont");
     let path = visitor.submit(&form).await;
-    assert!(path.path.ends_with("/parcours"), "{}", path.one("main"));
+    assert!(path.path.contains("/parcours?cle="), "{}", path.one("main"));
     assert!(path.one("h1").contains("Marie Dupont"));
     assert!(!path.all("ol.path > li").is_empty());
     assert!(!path.all("ol.path .reason").is_empty());
@@ -135,9 +135,10 @@ async fn a_questionnaire_is_for_the_holder_of_its_key_only() {
     let mut visitor = app.visitor();
     let welcome = visitor.get("/questionnaire").await;
     let first = visitor.submit(&welcome.form("main form")).await;
+    let bare = first.path.split('?').next().unwrap();
     for address in [
-        format!("{}?cle=0", first.path),
-        first.path.clone(),
+        format!("{bare}?cle=0"),
+        bare.to_owned(),
         "/questionnaire/x/vous?cle=y".to_owned(),
     ] {
         assert_eq!(
@@ -183,7 +184,13 @@ async fn a_referent_types_a_sheet_and_goes_straight_to_the_next() {
     );
     assert!(next.all("td").contains(&"Jean Lefebvre".to_owned()));
     assert_eq!(next.form("main form").value("r_profil"), Some(""));
-    assert_eq!(app.visitor().get("/bureau/saisie").await.path, "/connexion");
+    assert!(
+        app.visitor()
+            .get("/bureau/saisie")
+            .await
+            .path
+            .starts_with("/connexion?suite=")
+    );
 }
 
 #[tokio::test]
