@@ -7,15 +7,18 @@ mod access;
 mod api;
 mod attendance;
 mod certificate;
+mod enrolment;
 mod exchange;
 mod history;
 pub mod listing;
+mod mailbox;
 mod pathway;
 mod people;
 mod programme;
 mod public;
 mod questionnaire;
 mod referent;
+mod session;
 pub mod shell;
 mod site;
 mod state;
@@ -53,7 +56,10 @@ pub fn router(state: State) -> Router {
         .merge(history::routes())
         .merge(questionnaire::routes())
         .merge(pathway::routes())
-        .merge(wish::routes());
+        .merge(wish::routes())
+        .merge(session::routes())
+        .merge(enrolment::routes())
+        .merge(mailbox::routes());
     shell::wrap(areas, state)
 }
 

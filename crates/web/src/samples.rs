@@ -24,6 +24,9 @@ fn samples() -> Vec<Sample> {
         crate::wish::samples(),
         crate::attendance::samples(),
         crate::certificate::samples(),
+        crate::session::samples::samples(),
+        crate::enrolment::samples::samples(),
+        crate::mailbox::samples::samples(),
     ]
     .into_iter()
     .flatten()

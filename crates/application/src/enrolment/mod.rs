@@ -23,7 +23,7 @@ pub use letters::{
     Call, Invited, Letter, ToTell, invite, invited, people_to_phone, phoned, remind, take_up,
 };
 pub use read::{get, of_session};
-pub use register::{MOST_PEOPLE, register, register_in, register_own};
+pub use register::{MOST_PEOPLE, name_of, register, register_in, register_own};
 pub(crate) use seats::{Seats, instant};
 pub use standing::{Standing, standing};
 

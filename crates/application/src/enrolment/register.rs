@@ -169,3 +169,21 @@ fn check_number(people: usize) -> Result<()> {
         InputError::OutOfRange { min: 1, max },
     ))
 }
+
+/// The name of somebody who was just registered, for whoever registered them.
+///
+/// # Errors
+/// [`Error::NotFound`], and what the policies say.
+pub async fn name_of(app: &App, actor: &Actor, person: PersonId) -> Result<String> {
+    crate::access::authorise(
+        app,
+        actor,
+        Action::SeeDesk,
+        &crate::access::Resource::everything(),
+    )?;
+    let mut db = app.read().await?;
+    let person = store::people::person(&mut db, &person.to_string())
+        .await?
+        .ok_or(Error::NotFound)?;
+    Ok(person.name)
+}

@@ -7,7 +7,7 @@ use domain::id::PersonId;
 use domain::language::Language;
 use jiff::SignedDuration;
 use store::Connection;
-use store::mail::{MailFilter, MailRow};
+pub use store::mail::{MailFilter, MailRow};
 
 use crate::access::{Action, Actor, Resource, authorise};
 use crate::{App, Error, Result, history};

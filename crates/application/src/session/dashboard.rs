@@ -212,6 +212,23 @@ pub async fn current_season(app: &App, actor: &Actor) -> Result<SeasonRow> {
     Err(Error::NotFound)
 }
 
+/// The seasons whose desk the actor sees, latest first; closed ones are left out.
+///
+/// # Errors
+/// What [`authorise`] says.
+pub async fn seasons(app: &App, actor: &Actor) -> Result<Vec<SeasonRow>> {
+    authorise(app, actor, Action::SeeDesk, &Resource::everything())?;
+    let mut db = app.read().await?;
+    let mut seen = Vec::new();
+    for season in store::programme::list_seasons(&mut db, None).await? {
+        let resource = Resource::of_programme(parse(&season.programme_id)?);
+        if season.stage != "closed" && app.policies().allow(actor, Action::SeeDesk, &resource)? {
+            seen.push(season);
+        }
+    }
+    Ok(seen)
+}
+
 fn figures(sessions: &[Listed], people: i64) -> Figures {
     let alive = || {
         sessions

@@ -214,3 +214,39 @@ pub async fn session_of_enrolment(app: &App, enrolment: &str) -> Result<String> 
         .ok_or(Error::NotFound)?;
     Ok(row.session_id)
 }
+
+/// An instant where most programmes run, for pages that show more than one programme.
+#[must_use]
+pub fn usual_time(at: jiff::Timestamp) -> DateTime {
+    let zone = TimeZone::get(crate::programme::USUAL_TIME_ZONE).unwrap_or(TimeZone::UTC);
+    zone.to_datetime(at)
+}
+
+/// The day that it is where most programmes run, for pages that show more than one programme.
+#[must_use]
+pub fn today_of(now: jiff::Timestamp) -> jiff::civil::Date {
+    usual_time(now).date()
+}
+
+/// A session with its local times, for pages that the key of a letter opens: what everybody may know of it.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn told(app: &App, id: &str) -> Result<Listed> {
+    let mut db = app.read().await?;
+    let session = store::session::overview(&mut db, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let (_, zone) = season_of(&mut db, &session.season_id).await?;
+    local(session, &zone)
+}
+
+/// An instant (UTC milliseconds) as the clocks show it where the session is held.
+///
+/// # Errors
+/// The store's.
+pub async fn local_time(app: &App, of: &Listed, at: i64) -> Result<Option<DateTime>> {
+    let mut db = app.read().await?;
+    let (_, zone) = season_of(&mut db, &of.session.season_id).await?;
+    Ok(Some(zone.to_datetime(instant(at)?)))
+}

@@ -25,10 +25,14 @@ pub use check::{Clash, Warning};
 pub use command::Edit;
 pub use dashboard::{
     CommuneShare, Dashboard, Demand, Figures, SHADES, SectorShare, Shaded, ShadedMap,
-    current_season, dashboard,
+    current_season, dashboard, seasons,
 };
 pub use history::{HistoryLine, history_of_session};
-pub use list::{Listed, Seated, SessionPage, list, page, session_of_enrolment};
+pub use list::{
+    Listed, Seated, SessionPage, list, local_time, page, session_of_enrolment, today_of, told,
+    usual_time,
+};
+pub use store::session::{SessionFilter, SessionOverview};
 pub use today::{Movable, OpenOffer, Today, today};
 
 /// Everything the desk does to sessions.

@@ -3,7 +3,9 @@
 mod access;
 mod attendance;
 mod certificate;
+mod enrolment;
 mod people;
 mod programme;
 mod questionnaire;
 mod scene;
+mod session;

@@ -16,7 +16,7 @@ pub const NOW: i64 = 1_769_932_800_000;
 const HOUR: i64 = 3_600_000;
 
 pub struct Scene {
-    pub app: App,
+    pub app: Arc<App>,
     pub clock: Arc<FixedClock>,
     pub territory: TerritoryId,
     pub season: String,
@@ -118,7 +118,7 @@ impl Scene {
         .unwrap();
         tx.commit().await.unwrap();
         Self {
-            app,
+            app: Arc::new(app),
             clock,
             territory,
             season,

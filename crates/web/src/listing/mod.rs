@@ -134,6 +134,7 @@ pub struct Cell {
     number: Option<i64>,
     href: Option<String>,
     tone: Option<&'static str>,
+    key: Option<String>,
 }
 
 impl Cell {
@@ -161,6 +162,15 @@ impl Cell {
         }
     }
 
+    /// Sorted by another text than the one shown: days by their date.
+    #[must_use]
+    pub fn sorted_by(self, key: &str) -> Self {
+        Self {
+            key: Some(key.to_owned()),
+            ..self
+        }
+    }
+
     /// A whole number.
     #[must_use]
     pub fn number(number: i64) -> Self {
@@ -171,6 +181,9 @@ impl Cell {
     }
 
     fn compare(&self, other: &Self) -> Ordering {
+        if let (Some(a), Some(b)) = (&self.key, &other.key) {
+            return a.cmp(b);
+        }
         match (self.number, other.number) {
             (Some(a), Some(b)) => a.cmp(&b),
             _ => fold(&self.text).cmp(&fold(&other.text)),

@@ -5,3 +5,4 @@ mod api;
 mod attendance;
 mod programme;
 mod questionnaire;
+mod session;
