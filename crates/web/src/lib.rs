@@ -21,6 +21,7 @@ mod referent;
 mod session;
 pub mod shell;
 mod site;
+mod space;
 mod state;
 mod territory;
 mod trainer;
@@ -59,7 +60,8 @@ pub fn router(state: State) -> Router {
         .merge(wish::routes())
         .merge(session::routes())
         .merge(enrolment::routes())
-        .merge(mailbox::routes());
+        .merge(mailbox::routes())
+        .merge(space::routes());
     shell::wrap(areas, state)
 }
 

@@ -27,6 +27,7 @@ fn samples() -> Vec<Sample> {
         crate::session::samples::samples(),
         crate::enrolment::samples::samples(),
         crate::mailbox::samples::samples(),
+        crate::space::samples(),
     ]
     .into_iter()
     .flatten()

@@ -13,8 +13,11 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use store::agenda::AgendaRow;
+use store::enrolment::PersonEnrolment;
 
+use crate::access::Actor;
 use crate::content::catalogue;
+use crate::people::own_id;
 use crate::territory::gazetteer;
 use crate::{App, Error, Result};
 
@@ -242,6 +245,49 @@ pub async fn session(app: &App, id: &str) -> Result<Listed> {
         .await?
         .ok_or(Error::NotFound)?;
     Listed::of(row, app.now())
+}
+
+/// A participant's own registration, with its session.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// The registration, with the rank of whoever waits.
+    pub enrolment: PersonEnrolment,
+    /// The session.
+    pub session: Listed,
+    /// Until when a seat is kept, on the clock of the programme.
+    pub offered_until: Option<DateTime>,
+}
+
+/// A participant's own registrations, in order of time; those given up are left out.
+///
+/// # Errors
+/// [`Error::SignInNeeded`] for anybody but a participant.
+pub async fn own(app: &App, actor: &Actor) -> Result<Vec<Own>> {
+    let person = own_id(app, actor)?.to_string();
+    let mut db = app.read().await?;
+    let mut own = Vec::new();
+    for enrolment in store::enrolment::of_person(&mut db, &person).await? {
+        let is_theirs = matches!(enrolment.stage.as_str(), "placed" | "waiting" | "offered")
+            || enrolment.session_stage == "cancelled";
+        if !is_theirs {
+            continue;
+        }
+        if let Some(row) = store::agenda::session(&mut db, &enrolment.session_id).await? {
+            let session = Listed::of(row, app.now())?;
+            let zone = TimeZone::get(&session.row.time_zone)
+                .map_err(|error| Error::Internal(format!("time zone: {error}")))?;
+            let offered_until = enrolment
+                .offered_until
+                .and_then(|until| Timestamp::from_millisecond(until).ok())
+                .map(|until| zone.to_datetime(until));
+            own.push(Own {
+                enrolment,
+                session,
+                offered_until,
+            });
+        }
+    }
+    Ok(own)
 }
 
 fn small(number: i64) -> u32 {

@@ -79,6 +79,43 @@ pub async fn commune_filter(app: &App, raw: &str) -> Result<(Option<String>, boo
     })
 }
 
+/// What stands in a form's commune, read as people mean it: five digits are a postcode, although they may be the code of another commune.
+/// Anything else is left for [`parse_commune`].
+///
+/// # Errors
+/// [`crate::Error::Invalid`] on `commune` when several communes have that postcode.
+pub async fn typed_commune(app: &crate::App, raw: &str) -> crate::Result<String> {
+    let text = raw.trim();
+    if !is_postcode(text) {
+        return Ok(raw.to_owned());
+    }
+    let home = crate::access::area_of(&mut app.read().await?, None).await?;
+    let having = |at_home: bool| -> Vec<&'static str> {
+        gazetteer()
+            .communes()
+            .iter()
+            .filter(|commune| commune.postcodes().any(|postcode| postcode == text))
+            .map(|commune| commune.code)
+            .filter(|code| !at_home || home.contains(code))
+            .collect()
+    };
+    let codes = match having(true) {
+        none if none.is_empty() => having(false),
+        here => here,
+    };
+    match codes.as_slice() {
+        [] => Ok(raw.to_owned()),
+        [code] => Ok((*code).to_owned()),
+        _ => Err(crate::Error::field("commune", InputError::UnknownCommune)),
+    }
+}
+
+/// Whether a text looks like a postcode: four digits in Belgium, five in France.
+#[must_use]
+pub fn is_postcode(text: &str) -> bool {
+    (4..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// A commune as it is shown and can be typed back: `Frévent (62270)`; empty for an unknown code.
 #[must_use]
 pub fn commune_label(code: &str) -> String {

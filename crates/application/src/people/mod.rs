@@ -8,11 +8,14 @@ mod export;
 mod find;
 mod merge;
 mod organisations;
+mod own;
 mod records;
 mod view;
 mod vocabulary;
 
-pub use commune::{commune_filter, commune_label, parse_commune, postcode};
+pub use commune::{
+    commune_filter, commune_label, is_postcode, parse_commune, postcode, typed_commune,
+};
 pub use duplicates::{Duplicate, Reason, duplicate_organisations, duplicate_people, keep_apart};
 pub use entry::{ORIGINS, OrganisationInput, PersonInput};
 pub use erase::erase_person;
@@ -28,6 +31,8 @@ pub use organisations::{
     ORGANISATION_KINDS, create_organisation, edit_organisation, organisation_page,
     search_organisations,
 };
+pub(crate) use own::own_id;
+pub use own::{OwnDetails, edit_own, own_certificates, own_record};
 pub use records::{create_person, edit_person};
 pub use store::people::{
     OrganisationFilter, OrganisationListRow, OrganisationRow, PeopleFilter, PersonEnrolmentRow,

@@ -21,6 +21,9 @@ use crate::State;
 
 use cache::Public;
 pub use cache::PublicCache;
+pub(crate) use view::Card;
+#[cfg(test)]
+pub(crate) use view::samples::card as sample_card;
 
 pub(crate) fn routes() -> Router<State> {
     Router::new()

@@ -4,7 +4,7 @@ use application::access::{Actor, limit, link};
 use application::agenda::{self, Listed, Standing};
 use application::content::{catalogue, vocabulary};
 use application::enrolment::{self, Answer as Answered, Origin};
-use application::people::PersonInput;
+use application::people::{self, PersonInput};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
@@ -211,7 +211,10 @@ async fn register(
     client: &str,
 ) -> application::Result<Vec<Answered>> {
     limit::count(ctx.app(), limit::ANONYMOUS, client).await?;
-    let typed = &page.form;
+    let mut typed = page.form.clone();
+    if typed.commune_code.trim().is_empty() {
+        typed.commune_code = people::typed_commune(ctx.app(), &typed.commune).await?;
+    }
     let others = typed.others(ctx.language().code());
     if let own @ Actor::Participant { .. } = ctx.actor() {
         return enrolment::register_own(ctx.app(), own, &listed.row.id, &others).await;
@@ -219,14 +222,14 @@ async fn register(
     if !page.profiles.is_empty() && typed.profile.is_empty() {
         return Err(application::Error::field("profile", InputError::Empty));
     }
-    let mut people = vec![typed.first(ctx.language().code())];
-    people.extend(others);
+    let mut all = vec![typed.first(ctx.language().code())];
+    all.extend(others);
     // Staff who use the public form ask as anybody does.
     enrolment::register(
         ctx.app(),
         &Actor::Visitor,
         &listed.row.id,
-        &people,
+        &all,
         Origin::Web,
     )
     .await
@@ -490,7 +493,7 @@ pub(super) fn samples() -> Vec<crate::shell::sample::Sample> {
                 ..Typed::default()
             },
             errors,
-            profiles: if filled {
+            profiles: if filled || own.is_none() {
                 vec![Choice::new("agriculteur", "Agriculteur")]
             } else {
                 Vec::new()

@@ -4,5 +4,7 @@ mod access;
 mod api;
 mod attendance;
 mod programme;
+mod public;
 mod questionnaire;
 mod session;
+mod space;
