@@ -4,6 +4,8 @@ mod access;
 mod attendance;
 mod certificate;
 mod enrolment;
+mod access;
+mod exchange;
 mod people;
 mod programme;
 mod questionnaire;
