@@ -6,6 +6,7 @@
 mod columns;
 mod import;
 mod lines;
+mod sessions;
 mod tables;
 
 pub use columns::{Field, fields};

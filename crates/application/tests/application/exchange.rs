@@ -1,5 +1,7 @@
 //! Lists as files: what goes out comes back in, and nothing comes in by halves.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 use application::Error;
 use application::access::{Actor, Binding, Role, Staff};
 use application::exchange::{self, Bad, List, Preview, Problem};

@@ -1,5 +1,11 @@
 //! People and organisations: who is the same, who may see whom, merging, erasure.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    reason = "a test that cannot be set up fails; a story is told in one piece"
+)]
+
 use application::access::{Actor, Role};
 use application::people::{self, MergeCommand, OrganisationInput, PersonInput, Reason};
 use application::{App, Error};

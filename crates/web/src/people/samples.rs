@@ -1,5 +1,10 @@
 //! Each look of the pages of people and organisations, for the tests that render every page.
 
+#![expect(
+    clippy::too_many_lines,
+    reason = "one sample of each look, written out"
+)]
+
 use domain::language::Language;
 
 use super::duplicates::{Clash, DuplicatesPage, Field, MergePage, Move, Pair, Side};

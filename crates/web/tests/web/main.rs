@@ -3,6 +3,7 @@
 mod access;
 mod api;
 mod attendance;
+mod people;
 mod programme;
 mod public;
 mod questionnaire;
