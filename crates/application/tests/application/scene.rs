@@ -1,5 +1,11 @@
 //! A small season to act in: one territory, one site, sessions as wanted.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    reason = "a test that cannot be set up fails; a scene is set in one piece"
+)]
+
 use std::sync::Arc;
 
 use application::access::{Actor, Binding, Role, Staff};
@@ -12,11 +18,13 @@ use store::people::PersonRow;
 use testkit::TestDatabase;
 
 /// The instant at which every test begins: 1 February 2026, 9 h in Paris.
-pub const NOW: i64 = 1_769_932_800_000;
+pub(crate) const NOW: i64 = 1_769_932_800_000;
 const HOUR: i64 = 3_600_000;
 
 pub struct Scene {
     pub app: Arc<App>,
+pub(crate) struct Scene {
+    pub app: App,
     pub clock: Arc<FixedClock>,
     pub territory: TerritoryId,
     pub season: String,
@@ -25,7 +33,7 @@ pub struct Scene {
 }
 
 impl Scene {
-    pub async fn new(db: TestDatabase) -> Self {
+    pub(crate) async fn new(db: TestDatabase) -> Self {
         let clock = Arc::new(FixedClock::new(Timestamp::from_millisecond(NOW).unwrap()));
         let app = App::with_environment(
             db.database(),
@@ -128,7 +136,7 @@ impl Scene {
     }
 
     /// A session in `days` days (negative: past), confirmed, of `capacity` seats.
-    pub async fn session(&self, days: i64, capacity: i64) -> String {
+    pub(crate) async fn session(&self, days: i64, capacity: i64) -> String {
         let id = self.app.new_id::<kind::Session>().to_string();
         let starts_at = NOW + days * 24 * HOUR;
         let row = store::session::SessionRow {
@@ -159,7 +167,7 @@ impl Scene {
     }
 
     /// An enrolment as it may have come about.
-    pub async fn enrolled(&self, session: &str, person: &PersonRow, stage: &str) -> String {
+    pub(crate) async fn enrolled(&self, session: &str, person: &PersonRow, stage: &str) -> String {
         let mut tx = self.app.write().await.unwrap();
         let row = store::session::get(&mut tx, session)
             .await
@@ -192,7 +200,7 @@ impl Scene {
         enrolment.id
     }
 
-    pub async fn person(&self, name: &str, email: &str) -> PersonRow {
+    pub(crate) async fn person(&self, name: &str, email: &str) -> PersonRow {
         let input = PersonInput {
             name: name.into(),
             email: email.into(),
@@ -203,16 +211,16 @@ impl Scene {
             .unwrap()
     }
 
-    pub fn referent(&self) -> Actor {
+    pub(crate) fn referent(&self) -> Actor {
         staff(Role::Referent, Some(self.territory))
     }
 }
 
-pub fn coordinator() -> Actor {
+pub(crate) fn coordinator() -> Actor {
     staff(Role::Coordinator, None)
 }
 
-pub fn staff(role: Role, territory: Option<TerritoryId>) -> Actor {
+pub(crate) fn staff(role: Role, territory: Option<TerritoryId>) -> Actor {
     Actor::Staff(Staff {
         account: Id::new(1, &[0; 10]),
         name: "Claire Delattre".into(),

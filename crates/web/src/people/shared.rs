@@ -3,7 +3,6 @@
 use documents::texts::Texts;
 use domain::language::Language;
 use jiff::Timestamp;
-use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
@@ -20,7 +19,7 @@ pub(crate) fn local(milliseconds: i64) -> String {
         .map(|at| {
             zone.to_datetime(at)
                 .round(jiff::Unit::Minute)
-                .unwrap_or(DateTime::default())
+                .unwrap_or_default()
                 .to_string()
         })
         .unwrap_or_default()

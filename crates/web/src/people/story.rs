@@ -54,7 +54,7 @@ pub(crate) fn told(event: &EventRow, language: Language) -> Told {
         .iter()
         .find_map(|key| after.get(*key).or_else(|| before.get(*key)))
         .and_then(Value::as_str)
-        .or_else(|| Some(after.get("kept")?.get("name")?.as_str()?))
+        .or_else(|| after.get("kept")?.get("name")?.as_str())
         .unwrap_or_default();
     Told {
         at: local(event.at),
