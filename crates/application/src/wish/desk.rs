@@ -12,7 +12,6 @@ use store::wish::{Demand, WishFilter, WishLine, WishRow};
 
 use super::{logged, of_season};
 use crate::access::{Action, Actor, Resource, authorise};
-use crate::enrolment::parse;
 use crate::input::{Fields, version_of};
 use crate::mail::{Matter, post};
 
@@ -113,7 +112,7 @@ pub struct Reply {
     pub version: String,
 }
 
-async fn load(
+pub(super) async fn load(
     app: &App,
     tx: &mut Connection,
     actor: &Actor,

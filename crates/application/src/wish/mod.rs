@@ -292,7 +292,7 @@ pub async fn sessions_for(
     id: &str,
 ) -> Result<Vec<(store::session::SessionOverview, jiff::civil::DateTime)>> {
     let mut db = app.read().await?;
-    let (wish, season) = load(app, &mut db, actor, id).await?;
+    let (wish, season) = desk::load(app, &mut db, actor, id).await?;
     let offered = questionnaire::offered_by(&mut db, season).await?;
     let sessions = store::session::list(
         &mut db,
