@@ -4,7 +4,6 @@ mod access;
 mod attendance;
 mod certificate;
 mod enrolment;
-mod access;
 mod exchange;
 mod people;
 mod programme;
