@@ -25,7 +25,7 @@ for (const viewport of ["phone", "desktop"]) {
     assert.equal(await page.locator("h1").count(), 1);
     await fitsWidth(page);
     await axe(page);
-    await shot(page, `home-${viewport}`, { docs: viewport === "desktop" });
+    await shot(page, `home-${viewport}`, { docs: viewport === "desktop", fullPage: false });
     await close();
   });
 }

@@ -124,7 +124,7 @@ describe("every page that one can reach", { concurrency: 2 }, () => {
 
 test("every public page is light enough for a weak line", async () => {
   const { page, close } = await newVisitor(browser, { base: essor.base });
-  const { seen, problems } = await crawl(page, { base: essor.base, starts: ["/"], look: async () => {} });
+  const { seen, problems } = await crawl(page, { base: essor.base, starts: ["/"], look: async () => {}, within: mine("visitor") });
   assert.equal(problems.length, 0, problems.join("\n"));
   await visit(page, "/agenda");
   const session = await page.locator('main a[href^="/seances/"]').first().getAttribute("href");

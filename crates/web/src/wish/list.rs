@@ -11,7 +11,7 @@ use crate::shell::{Answer, Ctx, Query};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Wanted {
+pub(super) struct Wanted {
     q: String,
     tri: String,
     page: String,
