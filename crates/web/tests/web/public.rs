@@ -244,13 +244,13 @@ async fn what_was_typed_stays_and_every_wrong_field_is_told() {
         assert_eq!(form.value(name), Some(value));
     }
     for wrong in ["#email-error", "#commune-error"] {
-        page.one(wrong);
+        assert_eq!(page.all(wrong).len(), 1);
     }
     assert_eq!(page.all("[id='2.name-error']").len(), 1);
     let nobody = register(&mut visitor, &ids.mail, &[("name", "")]).await;
     assert_eq!(nobody.status, 422);
-    nobody.one("#name-error");
-    nobody.one("#email-error");
+    assert_eq!(nobody.all("#name-error").len(), 1);
+    assert_eq!(nobody.all("#email-error").len(), 1);
 }
 
 #[tokio::test]
@@ -263,7 +263,7 @@ async fn a_reserved_workshop_asks_what_one_is_and_explains_a_refusal() {
         let mut farmer = anne.to_vec();
         farmer.push(("profile", "agriculteur"));
         let placed = register(&mut test.visitor(), &ids.farm, &farmer).await;
-        placed.one("main .badge.ok");
+        assert_eq!(placed.all("main .badge.ok").len(), 1);
         // Known as a shopkeeper: what the form says does not change that.
         let keeper = application::people::PersonInput {
             name: "Dan Trois".into(),
@@ -486,7 +486,7 @@ async fn feeds_can_be_read_back_and_follow_the_filter() {
         );
         assert_eq!(titles(&visitor.get("/agenda").await).len(), 2);
         let page = visitor.get(&format!("/seances/{}", ids.mail)).await;
-        page.one("main .note.bad");
+        assert_eq!(page.all("main .note.bad").len(), 1);
         assert!(page.attributes("a[href$=inscription]", "href").is_empty());
     })
     .await;

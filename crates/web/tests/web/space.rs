@@ -124,7 +124,7 @@ async fn one_s_details_can_be_changed_and_a_change_meanwhile_is_told() {
             .submit(&form.clone().fill("email", "").fill("phone", "12"))
             .await;
         assert_eq!(wrong.status, 422);
-        wrong.one("#phone-error");
+        assert_eq!(wrong.all("#phone-error").len(), 1);
         let saved = anne
             .submit(
                 &form
@@ -224,6 +224,6 @@ async fn who_is_signed_in_registers_with_one_click() {
         .form("main form");
     assert_eq!(form.value("name"), None, "nothing is asked again");
     let done = anne.submit(&form).await;
-    done.one("main .badge.ok");
+    assert_eq!(done.all("main .badge.ok").len(), 1);
     assert_eq!(anne.get("/mon-espace").await.all(".events > li").len(), 2);
 }
