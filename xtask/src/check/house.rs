@@ -67,8 +67,14 @@ pub(crate) fn without_tests<'t>(path: &Path, text: &'t str) -> impl Iterator<Ite
         || name.ends_with("_tests.rs")
         || name.contains(".test.");
     let text = if is_test { "" } else { text };
+    let begins = |line: &str| line.trim() == "#[cfg(test)]";
+    // A test module in a file of its own is one line; what stands below it counts again.
+    let elsewhere = |line: &str| line.trim_end().ends_with(';');
+    let next = text.lines().skip(1).chain([""]);
     text.lines()
-        .take_while(|line| line.trim() != "#[cfg(test)]")
+        .zip(next)
+        .take_while(move |(line, next)| !begins(line) || elsewhere(next))
+        .map(|(line, _)| line)
 }
 
 #[cfg(test)]
@@ -85,6 +91,15 @@ mod tests {
         assert_eq!(
             without_tests(Path::new("crates/a/tests/all.rs"), text).count(),
             0
+        );
+    }
+
+    #[test]
+    fn what_follows_a_test_module_in_another_file_counts() {
+        let text = "mod a;\n\n#[cfg(test)]\nmod tests;\n\nfn a() {}\n";
+        assert_eq!(
+            without_tests(Path::new("crates/a/src/lib.rs"), text).count(),
+            6
         );
     }
 
