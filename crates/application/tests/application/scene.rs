@@ -21,10 +21,8 @@ use testkit::TestDatabase;
 pub(crate) const NOW: i64 = 1_769_932_800_000;
 const HOUR: i64 = 3_600_000;
 
-pub struct Scene {
-    pub app: Arc<App>,
 pub(crate) struct Scene {
-    pub app: App,
+    pub app: Arc<App>,
     pub clock: Arc<FixedClock>,
     pub territory: TerritoryId,
     pub season: String,
@@ -43,6 +41,7 @@ impl Scene {
         )
         .await
         .unwrap();
+        let app = Arc::new(app);
         let territory: TerritoryId = app.new_id();
         let (programme, season, site) = (
             app.new_id::<kind::Programme>().to_string(),
