@@ -2,7 +2,6 @@
 
 mod desk;
 
-use desk::load;
 pub use desk::{Reply, Wanted, WishPage, answer, close, get, list};
 
 use domain::id::PersonId;

@@ -125,7 +125,7 @@ impl Scene {
         .unwrap();
         tx.commit().await.unwrap();
         Self {
-            app: Arc::new(app),
+            app,
             clock,
             territory,
             season,

@@ -100,6 +100,14 @@ async fn link(desk: &mut Visitor, name: &str, part: &str) -> String {
     panic!("no letter to {name} with a link to {part}");
 }
 
+/// What the page says, every kind of space alike.
+fn words(page: &testkit::Page) -> String {
+    page.one("main")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 #[tokio::test]
 async fn a_session_lives_from_its_form_to_its_cancellation_without_script() {
     let test = TestApp::new().await;
@@ -151,13 +159,13 @@ async fn a_session_lives_from_its_form_to_its_cancellation_without_script() {
         preview.text()
     );
     assert!(
-        desk.get(&session).await.text().contains("17 novembre"),
+        words(&desk.get(&session).await).contains("17 novembre"),
         "not yet"
     );
     let page = desk
         .submit(&preview.form("main form").fill("sure", "oui"))
         .await;
-    assert!(page.text().contains("18 novembre"), "{}", page.text());
+    assert!(words(&page).contains("18 novembre"), "{}", page.text());
     let stale = desk.submit(&form).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.text().contains("Quelqu’un d’autre a modifié"));
@@ -239,7 +247,7 @@ async fn every_desk_page_of_sessions_opens_and_lists_leave_as_files() {
         "/bureau/calendrier",
         "/bureau/calendrier?mois=2026-11",
         "/bureau/calendrier?semaine=2026-11-17",
-        "/bureau/calendrier?mois=<script>&semaine=",
+        "/bureau/calendrier?mois=%3Cscript%3E&semaine=",
         "/bureau/saison",
         "/bureau/saison/automne",
         "/bureau/courrier",
@@ -278,7 +286,8 @@ async fn every_desk_page_of_sessions_opens_and_lists_leave_as_files() {
     }
     let mut visitor = test.visitor();
     for path in ["/bureau", "/bureau/seances", "/bureau/courrier", &session] {
-        assert_ne!(visitor.get(path).await.status, StatusCode::OK, "{path}");
+        let page = visitor.get(path).await;
+        assert!(page.path.starts_with("/connexion"), "{path}");
     }
     let mut trainer = test.staff(Role::Trainer);
     assert_eq!(trainer.get("/bureau").await.status, StatusCode::FORBIDDEN);
