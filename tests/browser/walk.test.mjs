@@ -174,9 +174,11 @@ async function walk(t, { way, someone, look, picture }) {
     await follow(coordinator, "Répéter");
     await type(coordinator, "Combien de semaines de plus ?", "2");
     await press(coordinator, /Répéter|Créer|Enregistrer/);
-    if (await coordinator.getByLabel("Je sais, garder quand même").count()) {
-      await coordinator.getByLabel("Je sais, garder quand même").check();
-      await press(coordinator, /^Enregistrer|Répéter/);
+    if (await coordinator.locator('main button[name="sure"]').count()) {
+      const anyway = coordinator.getByLabel("Je sais, garder quand même");
+      if (await anyway.count()) await anyway.check();
+      await coordinator.locator('main button[name="sure"]').click();
+      await coordinator.waitForLoadState("load");
     }
     await says(coordinator, "2 séances sont créées.");
   });
@@ -225,7 +227,8 @@ async function walk(t, { way, someone, look, picture }) {
     await follow(coordinator, "Annuler la séance");
     await type(coordinator, /Pourquoi/, "La salle est inondée.");
     await look(coordinator, "session-cancel");
-    await press(coordinator, /Annuler la séance/);
+    await coordinator.locator('main form[method="post"] button').first().click();
+    await coordinator.waitForLoadState("load");
     if (await coordinator.locator('main button[name="sure"]').count()) await coordinator.locator('main button[name="sure"]').click();
     await coordinator.waitForLoadState("load");
     await says(coordinator, "La séance est annulée.");

@@ -77,6 +77,10 @@ impl Refused {
 
     /// Adds a variable of the sentence.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "written in place: numbers and names"
+    )]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.arguments.push((name, value.to_string()));
         self

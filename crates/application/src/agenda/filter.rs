@@ -202,9 +202,8 @@ impl Filter {
                 .find(|moment| moment.slug() == typed)
             {
                 Some(moment) if !wanted.moments.contains(&moment) => wanted.moments.push(moment),
-                Some(_) => {}
                 None if !ignored.contains(&"moment") => ignored.push("moment"),
-                None => {}
+                _ => {}
             }
         }
         wanted.from = day(&self.du, "du", ignored);

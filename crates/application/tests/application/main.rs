@@ -1,5 +1,12 @@
 //! The use cases against real SQLite and real PostgreSQL.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::too_many_lines,
+    reason = "a test stops at the first surprise, and a story is told in one go"
+)]
+
 mod access;
 mod attendance;
 mod certificate;

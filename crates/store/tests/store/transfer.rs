@@ -66,7 +66,7 @@ async fn a_database_moves_to_the_other_engine_and_back_whole() {
     fill(&sqlite, 250).await;
     let mut told = Vec::new();
     transfer::copy(&sqlite, &postgres, false, |table, rows| {
-        told.push((table.to_owned(), rows))
+        told.push((table.to_owned(), rows));
     })
     .await
     .unwrap();

@@ -376,6 +376,7 @@ pub(super) fn sample_list() -> ListView {
 }
 
 #[cfg(test)]
+#[expect(clippy::too_many_lines, reason = "one sample after the other")]
 pub(super) fn samples() -> Vec<crate::shell::sample::Sample> {
     use crate::shell::sample::Sample;
     use jiff::civil::{date, time};

@@ -105,7 +105,7 @@ impl RowView {
             certificate: certificate.map(|row| row.id.clone()),
             code: certificate.map_or_else(String::new, |row| row.code.clone()),
             issued_on: certificate
-                .and_then(|row| certificate::printed_of(row))
+                .and_then(certificate::printed_of)
                 .map(|printed| printed.issued_on),
         }
     }

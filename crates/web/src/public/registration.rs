@@ -473,6 +473,7 @@ fn open(ctx: &Ctx, session: &str, sealed: &str) -> Option<Vec<Given>> {
 }
 
 #[cfg(test)]
+#[expect(clippy::too_many_lines, reason = "one sample after the other")]
 pub(super) fn samples() -> Vec<crate::shell::sample::Sample> {
     use super::view::samples::card;
     use crate::shell::form::sentence;

@@ -120,7 +120,7 @@ fn seven(first: Date) -> impl Iterator<Item = Date> {
     (0..7_i64).map(move |n| first.saturating_add(n.days()))
 }
 
-fn of_day<'a>(all: &'a [Listed], day: Date) -> impl Iterator<Item = &'a Listed> {
+fn of_day(all: &[Listed], day: Date) -> impl Iterator<Item = &Listed> {
     all.iter().filter(move |one| one.starts.date() == day)
 }
 

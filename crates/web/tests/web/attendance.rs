@@ -216,7 +216,11 @@ async fn a_trainer_takes_the_whole_list_without_script() {
     let days = paul.get("/formateur").await;
     let links = days.attributes(".events a", "href");
     let here = format!("/formateur/seances/{}", scene.session);
-    assert_eq!(links, [here.clone()], "their own session and no other");
+    assert_eq!(
+        links,
+        std::slice::from_ref(&here),
+        "their own session and no other"
+    );
     let page = paul.get(&here).await;
     assert!(page.text().contains("Grands caractères"), "{}", page.text());
     assert!(!page.text().contains("<b>Roux"), "names are escaped");

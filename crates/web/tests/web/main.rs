@@ -1,5 +1,12 @@
 //! Pages from outside: what people see and send, through the whole router.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::too_many_lines,
+    reason = "a test stops at the first surprise, and a story is told in one go"
+)]
+
 mod access;
 mod api;
 mod attendance;
