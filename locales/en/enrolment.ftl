@@ -60,7 +60,6 @@ enrolment-phone = Telephone
 enrolment-commune = Commune
 enrolment-commune-hint = Name of the commune, with its postcode if needed.
 enrolment-organisation = Firm, farm or local authority
-enrolment-profiles = Profile
 enrolment-status = Status
 enrolment-stage-placed = Has a seat
 enrolment-stage-offered = Seat offered until { $until }

@@ -23,5 +23,3 @@ mailbox-as-html = Laid-out version
 mailbox-calendar = Calendar file
 mailbox-calendar-download = Download the calendar file
 mailbox-session = See the session
-mailbox-previous = Newer
-mailbox-next = Older

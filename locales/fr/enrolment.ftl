@@ -60,7 +60,6 @@ enrolment-phone = Téléphone
 enrolment-commune = Commune
 enrolment-commune-hint = Nom de la commune, avec le code postal si besoin.
 enrolment-organisation = Entreprise, exploitation ou collectivité
-enrolment-profiles = Profil
 enrolment-status = Situation
 enrolment-stage-placed = A une place
 enrolment-stage-offered = Place proposée jusqu’au { $until }

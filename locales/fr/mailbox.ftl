@@ -23,5 +23,3 @@ mailbox-as-html = Version mise en page
 mailbox-calendar = Fichier d’agenda
 mailbox-calendar-download = Télécharger le fichier d’agenda
 mailbox-session = Voir la séance
-mailbox-previous = Plus récents
-mailbox-next = Plus anciens

@@ -37,6 +37,8 @@ impl Page for KeyPage {
 struct Asked {
     what: Move,
     word: &'static str,
+    text: &'static str,
+    yes: &'static str,
     path: &'static str,
     done: &'static str,
 }
@@ -44,18 +46,24 @@ struct Asked {
 const WITHDRAW: Asked = Asked {
     what: Move::Withdraw,
     word: "enrolment-key-withdraw",
+    text: "enrolment-key-withdraw-text",
+    yes: "enrolment-key-withdraw-yes",
     path: "retrait",
     done: "enrolment-done-withdrawn",
 };
 const ACCEPT: Asked = Asked {
     what: Move::Accept,
     word: "enrolment-key-accept",
+    text: "enrolment-key-accept-text",
+    yes: "enrolment-key-accept-yes",
     path: "accepter",
     done: "enrolment-done-accepted",
 };
 const DECLINE: Asked = Asked {
     what: Move::Decline,
     word: "enrolment-key-decline",
+    text: "enrolment-key-decline-text",
+    yes: "enrolment-key-decline-yes",
     path: "refuser",
     done: "enrolment-done-declined",
 };
@@ -128,9 +136,9 @@ async fn ask(ctx: &Ctx, id: &str, key: &str, asked: &Asked) -> Answer {
     }
     ctx.page(&KeyPage {
         heading: ctx.text(asked.word),
-        text: ctx.text_with(&format!("{}-text", asked.word), &values),
+        text: ctx.text_with(asked.text, &values),
         session: line,
-        yes: ctx.text(&format!("{}-yes", asked.word)),
+        yes: ctx.text(asked.yes),
         action: format!("/inscriptions/{id}/{}", asked.path),
         key: key.to_owned(),
         tone: "",

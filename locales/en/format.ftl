@@ -1,3 +1,0 @@
-# Words shared by all pages and documents.
-format-list-and = and
-format-list-or = or
