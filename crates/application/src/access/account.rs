@@ -378,7 +378,7 @@ fn binding(written: &str) -> Option<RoleBindingRow> {
     Some(row)
 }
 
-/// A role as [`binding`] reads it.
+/// A role in the form that an account is edited with.
 #[must_use]
 pub fn written(row: &RoleBindingRow) -> String {
     match (&row.programme_id, &row.territory_id) {
