@@ -1,0 +1,89 @@
+//! One worker: its state, its best, its random numbers.
+
+use super::{Acceptance, Random, Settings, State};
+
+/// Steps between two looks at whether to stop.
+const LOOK: u64 = 256;
+
+pub(super) struct Worker<S> {
+    pub(super) state: S,
+    pub(super) best: S,
+    pub(super) steps: u64,
+    random: Random,
+    acceptance: Acceptance,
+    /// Costs of the last steps, a ring, for late acceptance.
+    memory: Vec<i64>,
+}
+
+impl<S: State> Worker<S> {
+    pub(super) fn new(start: &S, settings: &Settings, number: usize) -> Self {
+        let memory = match settings.acceptance {
+            Acceptance::Annealing { .. } => Vec::new(),
+            Acceptance::Late { memory } => vec![start.cost(); memory.max(1)],
+        };
+        let apart = (number as u64).wrapping_mul(0xA076_1D64_78BD_642F);
+        Self {
+            state: start.clone(),
+            best: start.clone(),
+            steps: 0,
+            random: Random::new(settings.seed ^ apart),
+            acceptance: settings.acceptance,
+            memory,
+        }
+    }
+
+    /// One round of `length` steps, or fewer if `halt` says so.
+    pub(super) fn round(&mut self, length: u64, heat: f64, halt: &dyn Fn() -> bool) {
+        for done in 0..length {
+            if done % LOOK == 0 {
+                if halt() {
+                    break;
+                }
+                // Copies are dear: the best of a round is looked for at a few moments only.
+                if done % (length / 8).max(LOOK) < LOOK {
+                    self.keep();
+                }
+            }
+            let limit = self.limit(heat);
+            self.state.step(&mut self.random, limit);
+            self.remember();
+            self.steps += 1;
+        }
+        self.keep();
+        if !halt() {
+            self.state.repair(&mut self.random, heat);
+            self.keep();
+        }
+    }
+
+    fn limit(&mut self, heat: f64) -> i64 {
+        match self.acceptance {
+            Acceptance::Annealing { .. } => (-heat * self.random.unit().ln()) as i64,
+            Acceptance::Late { .. } => {
+                let late = self.memory.get(self.place()).copied();
+                (late.unwrap_or(i64::MIN).max(self.state.cost())) - self.state.cost()
+            }
+        }
+    }
+
+    fn remember(&mut self) {
+        let place = self.place();
+        let cost = self.state.cost();
+        if let Some(slot) = self.memory.get_mut(place)
+            && cost < *slot
+        {
+            *slot = cost;
+        }
+    }
+
+    /// Where the ring is now.
+    fn place(&self) -> usize {
+        (self.steps % self.memory.len().max(1) as u64) as usize
+    }
+
+    fn keep(&mut self) {
+        if self.state.cost() < self.best.cost() {
+            self.best.clone_from(&self.state);
+        }
+    }
+}

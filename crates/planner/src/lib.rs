@@ -1,0 +1,20 @@
+//! Plans a season of training: which sessions of which modules are opened, where, when, in which room, with which trainer, and who
+//! attends them.
+//!
+//! Pure and repeatable: no files, no clock, no ambient randomness. The same instance, options and number of steps give the same plan.
+//!
+//! - [`format`]: the public file format `training-planning/1` (instances and plans);
+//! - [`Problem`]: an instance that has been checked, as tables by index;
+//! - [`engine`]: a local search that knows nothing of training; other problems plug in by [`engine::State`];
+//! - [`solve`]: the search on a [`Problem`].
+
+pub mod engine;
+pub mod format;
+pub mod objective;
+pub mod problem;
+mod solve;
+
+pub use format::{Instance, Plan, PlannedSession};
+pub use objective::{Facts, Terms};
+pub use problem::{Defect, Problem};
+pub use solve::{Budget, Observer, Options, Outcome, Progress, Silent, Stopped, solve};
