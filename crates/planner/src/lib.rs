@@ -6,15 +6,23 @@
 //! - [`format`]: the public file format `training-planning/1` (instances and plans);
 //! - [`Problem`]: an instance that has been checked, as tables by index;
 //! - [`engine`]: a local search that knows nothing of training; other problems plug in by [`engine::State`];
-//! - [`solve`]: the search on a [`Problem`].
+//! - [`solve`]: the search on a [`Problem`];
+//! - [`tour`]: where the travelling stands stay, a problem of its own.
 
+pub mod check;
+mod defect;
 pub mod engine;
 pub mod format;
 pub mod objective;
 pub mod problem;
+#[cfg(test)]
+mod sample;
 mod solve;
+pub mod tour;
 
+pub use check::{Breach, Rule, Verdict, Violation, check};
+pub use defect::{Defect, Fault};
 pub use format::{Instance, Plan, PlannedSession};
 pub use objective::{Facts, Terms};
-pub use problem::{Defect, Problem};
+pub use problem::Problem;
 pub use solve::{Budget, Observer, Options, Outcome, Progress, Silent, Stopped, solve};

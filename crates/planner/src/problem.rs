@@ -9,8 +9,7 @@ mod validate;
 
 use std::collections::HashMap;
 
-pub use validate::{Defect, DefectKind};
-
+use crate::defect::Defect;
 use crate::format::{Instance, Weights};
 
 /// No index.
