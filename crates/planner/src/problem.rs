@@ -5,9 +5,12 @@
 )]
 
 mod tables;
-mod validate;
+pub(crate) mod validate;
+mod warnings;
 
 use std::collections::HashMap;
+
+pub use warnings::{Warning, Why};
 
 use crate::defect::Defect;
 use crate::format::{Instance, Weights};
