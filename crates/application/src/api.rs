@@ -68,10 +68,11 @@ pub async fn enrol(
     key: Option<&str>,
 ) -> Result<Keyed> {
     match try_enrol(app, actor, session, person, key).await {
-        // Another call with the same key was quicker: its answer is there now. A deadlock may go well the second time.
-        Err(Error::Store(store::Error::Duplicate(_) | store::Error::Transient(_))) => {
-            try_enrol(app, actor, session, person, key).await
-        }
+        // Another call with the same key was quicker: its answer is there now. A deadlock may go well the second time, and so may a call
+        // under whose eyes a backup was put back.
+        Err(Error::Store(
+            store::Error::Duplicate(_) | store::Error::Transient(_) | store::Error::Reference,
+        )) => try_enrol(app, actor, session, person, key).await,
         answer => answer,
     }
 }

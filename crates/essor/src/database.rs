@@ -1,8 +1,11 @@
 //! `essor database move`, `essor backup`, `essor restore`.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use application::environment::{Clock as _, SystemClock, SystemRandomness, new_id};
+use application::history::EventRow;
 use clap::{Args, Subcommand};
 use store::transfer;
 
@@ -50,12 +53,8 @@ pub(crate) struct Restore {
 impl Database {
     pub(crate) async fn run(self) -> anyhow::Result<()> {
         let Self::Move(command) = self;
-        if let Some(path) = sqlite_path(&command.from)
-            && !path.exists()
-        {
-            bail!("{} does not exist", path.display());
-        }
-        copy(&command.from, &command.to, command.replace).await?;
+        must_exist(&command.from)?;
+        copy(&command.from, &command.to, command.replace, None).await?;
         eprintln!(
             "Everything is now in {} as well.",
             without_password(&command.to)
@@ -67,12 +66,19 @@ impl Database {
 impl Backup {
     /// The copy is one SQLite file whatever the engine, and appears under its name only once it is whole.
     pub(crate) async fn run(self) -> anyhow::Result<()> {
+        must_exist(&self.address.database)?;
         if self.out.exists() {
             bail!("{} exists already: choose another name", self.out.display());
         }
         let partial = with_suffix(&self.out, ".partial");
         remove_database(&partial)?;
-        let copied = copy(&self.address.database, &partial.to_string_lossy(), false).await;
+        let copied = copy(
+            &self.address.database,
+            &partial.to_string_lossy(),
+            false,
+            None,
+        )
+        .await;
         if let Err(error) = copied {
             remove_database(&partial)?;
             return Err(error);
@@ -87,13 +93,13 @@ impl Backup {
 
 impl Restore {
     pub(crate) async fn run(self) -> anyhow::Result<()> {
-        if !self.file.is_file() {
-            bail!("{} is not a file", self.file.display());
-        }
+        must_be_sqlite(&self.file)?;
+        let secret = secret(&self.address).await?;
         let result = copy(
             &self.file.to_string_lossy(),
             &self.address.database,
             self.replace,
+            Some(&restored(&self.file)?),
         )
         .await;
         if let Err(error) = &result
@@ -105,14 +111,66 @@ impl Restore {
         }
         result?;
         eprintln!("Everything from {} is back.", self.file.display());
+        if secret.is_some() && secret != self::secret(&self.address).await? {
+            eprintln!(
+                "It comes from another installation: start the servers on this database again, so that links in its letters open."
+            );
+        }
         Ok(())
     }
 }
 
-async fn copy(from: &str, to: &str, replace: bool) -> anyhow::Result<()> {
+/// What the log says of a restoration.
+fn restored(file: &Path) -> anyhow::Result<EventRow> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    Ok(EventRow {
+        seq: 0,
+        id: new_id::<EventRow>(&SystemClock, &SystemRandomness).to_string(),
+        at: SystemClock.now().as_millisecond(),
+        actor_kind: "system".to_owned(),
+        actor_id: None,
+        actor_name: String::new(),
+        action: "installation.restored".to_owned(),
+        subject_kind: "installation".to_owned(),
+        subject_id: String::new(),
+        before_state: None,
+        after_state: Some(serde_json::to_string(&serde_json::json!({ "file": name }))?),
+    })
+}
+
+/// By which the links of an installation are sealed; nothing in a database that was never used.
+async fn secret(address: &DatabaseAddress) -> anyhow::Result<Option<String>> {
+    let database = address.open().await?;
+    let secret = store::setting::get(&mut database.read().await?, "secret").await;
+    database.close().await;
+    Ok(secret?)
+}
+
+/// A SQLite file that is not there would be made, and be empty.
+fn must_exist(address: &str) -> anyhow::Result<()> {
+    match sqlite_path(address) {
+        Some(path) if !path.exists() => bail!("{} does not exist", path.display()),
+        _ => Ok(()),
+    }
+}
+
+/// Anything else would be written to when it is opened.
+fn must_be_sqlite(path: &Path) -> anyhow::Result<()> {
+    if !path.is_file() {
+        bail!("{} is not a file", path.display());
+    }
+    let mut begin = [0; 16];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut begin));
+    if read.is_err() || begin != *b"SQLite format 3\0" {
+        bail!("{} is not a backup", path.display());
+    }
+    Ok(())
+}
+
+async fn copy(from: &str, to: &str, replace: bool, told: Option<&EventRow>) -> anyhow::Result<()> {
     let source = open(from).await?;
     let target = open(to).await?;
-    let copied = transfer::copy(&source, &target, replace, |table, rows| {
+    let copied = transfer::copy(&source, &target, replace, told, |table, rows| {
         eprintln!("{rows:>9}  {table}");
     })
     .await;

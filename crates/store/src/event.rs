@@ -51,6 +51,17 @@ pub async fn append(db: &mut Connection, event: &EventRow) -> Result<()> {
     Ok(())
 }
 
+/// Appends an event under a number of the caller's choice, when a log is put in another's place.
+pub(crate) async fn append_as(db: &mut Connection, seq: i64, event: &EventRow) -> Result<()> {
+    append(db, event).await?;
+    db.execute(
+        "UPDATE event SET seq = $1 WHERE id = $2",
+        [seq.into(), Value::from(&event.id)],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Which events to list; `None` means any. Newest first, from `before_seq` (exclusive) backwards.
 #[derive(Clone, Debug, Default)]
 pub struct EventFilter {

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use futures_util::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, Column as _, Executor as _, Row as _, TypeInfo as _};
 
-use crate::connection::{Connection, On, postgres, sqlite};
+use crate::connection::{Connection, On, Transaction, postgres, sqlite};
+use crate::event::{self, EventRow};
 use crate::{Database, Error, Result, Value};
 
 /// Every table, each after those it refers to.
@@ -49,7 +50,13 @@ pub const TABLES: [&str; 34] = [
 /// Rows sent in one statement.
 const BATCH: usize = 100;
 
+/// Tries to have a database for oneself, each of which the engine may end because others wait in a circle.
+const TRIES: usize = 5;
+
 /// Copies every row of `from`, as of one instant, into `to`, in one transaction: all or nothing. `progress` hears of each table and its number of rows.
+///
+/// `told` is appended to the log of `to`, under a number that is above all that were ever there: a server that goes on meanwhile sees that
+/// everything has changed.
 ///
 /// # Errors
 /// [`Error::NotEmpty`] when `to` holds anything already and `replace` is not asked for; [`Error::Corrupt`] when fewer rows arrived than left.
@@ -57,19 +64,23 @@ pub async fn copy(
     from: &Database,
     to: &Database,
     replace: bool,
+    told: Option<&EventRow>,
     mut progress: impl FnMut(&str, u64),
 ) -> Result<()> {
     let mut source = from.snapshot().await?;
-    let mut target = to.write().await?;
+    let mut target = alone(to).await?;
+    let before = event::latest(&mut target).await?;
     if !replace && target.number("SELECT COUNT(*) FROM event", []).await? > 0 {
         return Err(Error::NotEmpty);
     }
-    for table in TABLES.iter().rev() {
-        run(&mut target, format!("DELETE FROM {table}"), Vec::new()).await?;
-    }
+    empty(&mut target).await?;
     for table in TABLES {
         let rows = copy_table(&mut source, &mut target, table).await?;
         progress(table, rows);
+    }
+    if let Some(told) = told {
+        let seq = before.max(event::latest(&mut target).await?) + 1;
+        event::append_as(&mut target, seq, told).await?;
     }
     if let On::Postgres(_) = target.on() {
         // Rows came with their numbers; the next event must not take one of them again.
@@ -81,6 +92,38 @@ pub async fn copy(
             .await?;
     }
     target.commit().await
+}
+
+/// Forgets everything, the installation's secret too.
+pub async fn clear(database: &Database) -> Result<()> {
+    let mut tx = alone(database).await?;
+    empty(&mut tx).await?;
+    tx.commit().await
+}
+
+/// A transaction beside which nobody writes: what others commit meanwhile would be left among what is put in its place.
+async fn alone(database: &Database) -> Result<Transaction> {
+    let mut tries = 1;
+    loop {
+        let mut tx = database.write().await?;
+        // SQLite has one writer anyway.
+        if let On::Sqlite(_) = tx.on() {
+            return Ok(tx);
+        }
+        let lock = format!("LOCK TABLE {} IN EXCLUSIVE MODE", TABLES.join(", "));
+        match run(&mut tx, lock, Vec::new()).await {
+            Ok(_) => return Ok(tx),
+            Err(Error::Transient(_)) if tries < TRIES => tries += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+async fn empty(target: &mut Connection) -> Result<()> {
+    for table in TABLES.iter().rev() {
+        run(target, format!("DELETE FROM {table}"), Vec::new()).await?;
+    }
+    Ok(())
 }
 
 async fn copy_table(source: &mut Connection, target: &mut Connection, table: &str) -> Result<u64> {

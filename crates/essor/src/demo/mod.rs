@@ -30,6 +30,10 @@ const SEED: u64 = 2026;
 const ZONE: &str = "Europe/Paris";
 /// The file that keeps how to sign in.
 const CREDENTIALS: &str = "demo-credentials.json";
+/// The setting that holds how to sign in, once all is made.
+const DONE: &str = "demonstration";
+/// The setting that says that what is here is a demonstration, even one that was stopped while it was made.
+const BEGUN: &str = "demonstration-begun";
 
 #[derive(Subcommand)]
 pub(crate) enum Demo {
@@ -53,6 +57,9 @@ pub(crate) struct Seed {
     /// Print how to sign in as one JSON object.
     #[arg(long)]
     json: bool,
+    /// Forget what the demonstration holds and begin anew.
+    #[arg(long)]
+    fresh: bool,
 }
 
 /// How to sign in as each role.
@@ -106,28 +113,9 @@ impl Seed {
             demonstration: true,
             ..Config::default()
         };
-        // The installation's secret comes from the system, not from the seed: this also makes it before anything else.
-        drop(App::new(database.clone(), config.clone()).await?);
-        let done = store::setting::get(&mut *database.write().await?, "demonstration").await?;
-        let text = match done {
+        let text = match self.made(&database).await? {
             Some(text) => text,
-            None => {
-                if !store::programme::list(&mut database.read().await?)
-                    .await?
-                    .is_empty()
-                {
-                    bail!(
-                        "this database holds a programme already: the demonstration goes into an empty one"
-                    );
-                }
-                let mut scene = self.scene(database.clone(), config).await?;
-                let credentials = scene.play().await?;
-                let text = serde_json::to_string_pretty(&credentials)?;
-                let mut tx = database.write().await?;
-                store::setting::set(&mut tx, "demonstration", &text).await?;
-                tx.commit().await?;
-                text
-            }
+            None => self.make(&database, config).await?,
         };
         std::fs::write(&kept, &text).with_context(|| format!("cannot write {}", kept.display()))?;
         if self.json {
@@ -140,6 +128,43 @@ impl Seed {
         }
         database.close().await;
         Ok(())
+    }
+
+    /// How to sign in to the demonstration that is there and is to stay. Leaves the database empty where there is none.
+    async fn made(&self, database: &store::Database) -> anyhow::Result<Option<String>> {
+        let mut db = database.read().await?;
+        let done = store::setting::get(&mut db, DONE).await?;
+        if done.is_some() && !self.fresh {
+            return Ok(done);
+        }
+        let is_ours = done.is_some() || store::setting::get(&mut db, BEGUN).await?.is_some();
+        let is_used = !store::programme::list(&mut db).await?.is_empty();
+        drop(db);
+        if is_used && !is_ours {
+            bail!(
+                "this database holds a programme already: the demonstration goes into an empty one"
+            );
+        }
+        if is_ours {
+            store::transfer::clear(database).await?;
+        }
+        Ok(None)
+    }
+
+    /// Makes the demonstration; answers how to sign in.
+    async fn make(&self, database: &store::Database, config: Config) -> anyhow::Result<String> {
+        let mut tx = database.write().await?;
+        store::setting::set(&mut tx, BEGUN, "yes").await?;
+        tx.commit().await?;
+        // The installation's secret comes from the system, not from the seed: this makes it before anything else.
+        drop(App::new(database.clone(), config.clone()).await?);
+        let mut scene = self.scene(database.clone(), config).await?;
+        let credentials = scene.play().await?;
+        let text = serde_json::to_string_pretty(&credentials)?;
+        let mut tx = database.write().await?;
+        store::setting::set(&mut tx, DONE, &text).await?;
+        tx.commit().await?;
+        Ok(text)
     }
 
     async fn scene(&self, database: store::Database, config: Config) -> anyhow::Result<Scene> {

@@ -65,13 +65,13 @@ async fn a_database_moves_to_the_other_engine_and_back_whole() {
     let back = TestDatabase::new(Engine::Sqlite).await;
     fill(&sqlite, 250).await;
     let mut told = Vec::new();
-    transfer::copy(&sqlite, &postgres, false, |table, rows| {
+    transfer::copy(&sqlite, &postgres, false, None, |table, rows| {
         told.push((table.to_owned(), rows));
     })
     .await
     .unwrap();
     assert!(told.contains(&("event".to_owned(), 250)));
-    transfer::copy(&postgres, &back, false, |_, _| {})
+    transfer::copy(&postgres, &back, false, None, |_, _| {})
         .await
         .unwrap();
     let original = everything(&sqlite).await;
@@ -84,7 +84,7 @@ async fn after_a_move_new_events_go_on_counting() {
     let sqlite = TestDatabase::new(Engine::Sqlite).await;
     let postgres = TestDatabase::new(Engine::Postgres).await;
     fill(&sqlite, 3).await;
-    transfer::copy(&sqlite, &postgres, false, |_, _| {})
+    transfer::copy(&sqlite, &postgres, false, None, |_, _| {})
         .await
         .unwrap();
     let mut tx = postgres.write().await.unwrap();
@@ -98,13 +98,49 @@ async fn a_database_that_holds_something_is_not_overwritten_unasked() {
         let source = TestDatabase::new(Engine::Sqlite).await;
         fill(&source, 2).await;
         fill(&target, 1).await;
-        let refused = transfer::copy(&source, &target, false, |_, _| {}).await;
+        let refused = transfer::copy(&source, &target, false, None, |_, _| {}).await;
         assert!(matches!(refused, Err(Error::NotEmpty)));
         assert_eq!(everything(&target).await.0.len(), 1, "nothing was touched");
-        transfer::copy(&source, &target, true, |_, _| {})
+        transfer::copy(&source, &target, true, None, |_, _| {})
             .await
             .unwrap();
         assert_eq!(everything(&target).await, everything(&source).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_put_in_anothers_place_has_a_newer_number_than_everything_before() {
+    testkit::both_engines(|target| async move {
+        let source = TestDatabase::new(Engine::Sqlite).await;
+        fill(&source, 2).await;
+        fill(&target, 5).await;
+        transfer::copy(&source, &target, true, Some(&event("told")), |_, _| {})
+            .await
+            .unwrap();
+        let (events, _, _) = everything(&target).await;
+        let numbers: Vec<_> = events.iter().map(|event| event.seq).collect();
+        assert_eq!(
+            (numbers.as_slice(), events[0].id.as_str()),
+            ([6, 2, 1].as_slice(), "told")
+        );
+        let mut tx = target.write().await.unwrap();
+        event::append(&mut tx, &event("next")).await.unwrap();
+        assert_eq!(event::latest(&mut tx).await.unwrap(), 7);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_cleared_database_is_empty_and_its_numbers_go_on() {
+    testkit::both_engines(|database| async move {
+        fill(&database, 3).await;
+        transfer::clear(&database).await.unwrap();
+        let (events, secret, sites) = everything(&database).await;
+        assert!(events.is_empty() && secret.is_none() && sites.is_empty());
+        let mut tx = database.write().await.unwrap();
+        event::append(&mut tx, &event("next")).await.unwrap();
+        assert_eq!(event::latest(&mut tx).await.unwrap(), 4);
     })
     .await;
 }

@@ -96,7 +96,7 @@ impl Frame {
             territory: parts.settings.names.territory.clone(),
             base: parts.settings.base.clone(),
             path: parts.path.to_owned(),
-            menu: links(parts.path, navigation::PUBLIC.iter()),
+            menu: links(parts.path, navigation::public(parts.actor)),
             desk: links(parts.path, navigation::desk(parts.actor)),
             person: Some(parts.actor.name().to_owned()).filter(|name| !name.is_empty()),
             staff: parts.actor.staff().is_some(),

@@ -14,14 +14,17 @@ const fn entry(key: &'static str, href: &'static str, roles: &'static [Role]) ->
     Entry { key, href, roles }
 }
 
-/// The menu of the public pages, the same for everybody.
-pub(super) const PUBLIC: [Entry; 6] = [
+/// The pages of the participant who is signed in, or the way to sign in.
+const MINE: &str = "/mon-espace";
+
+/// The menu of the public pages.
+const PUBLIC: [Entry; 6] = [
     entry("shell-nav-home", "/", &[]),
     entry("shell-nav-agenda", "/agenda", &[]),
     entry("shell-nav-modules", "/ateliers", &[]),
     entry("shell-nav-sites", "/lieux", &[]),
     entry("shell-nav-season", "/saison", &[]),
-    entry("shell-nav-mine", "/mon-espace", &[]),
+    entry("shell-nav-mine", MINE, &[]),
 ];
 
 const DESK: &[Role] = &[Administrator, Coordinator];
@@ -58,6 +61,13 @@ const AT_THE_DESK: [Entry; 20] = [
     entry("shell-nav-history", "/bureau/historique", DESK),
 ];
 
+/// The entries of the public menu for whoever asks: staff have no pages of a participant.
+pub(super) fn public(actor: &Actor) -> impl Iterator<Item = &'static Entry> + '_ {
+    PUBLIC
+        .iter()
+        .filter(|entry| entry.href != MINE || actor.staff().is_none())
+}
+
 /// The entries of the desk for whoever asks.
 pub(super) fn desk(actor: &Actor) -> impl Iterator<Item = &'static Entry> + '_ {
     AT_THE_DESK
@@ -92,6 +102,13 @@ mod tests {
         assert_eq!(current("/bureau/autre", hrefs()), Some("/bureau"));
         assert_eq!(current("/bureaux", hrefs()), None);
         assert_eq!(current("/", hrefs()), Some("/"));
+    }
+
+    #[test]
+    fn only_who_may_be_a_participant_is_led_to_a_participants_pages() {
+        let leads = |actor: &Actor| public(actor).any(|entry| entry.href == MINE);
+        assert!(leads(&Actor::Visitor));
+        assert!(!leads(&crate::shell::sample::staff(Trainer)));
     }
 
     #[test]
