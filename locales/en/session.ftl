@@ -216,3 +216,7 @@ session-mark-late = Late
 session-mark-left-early = Left early
 session-mark-absent = Absent
 session-mark-excused = Excused
+session-no-season = No season yet
+session-no-season-first = Everything begins with a season
+session-no-season-make = Create the programme, then its season: this page will fill up afterwards.
+session-no-season-wait = The coordination has not opened a season yet. This page will fill up once it has.

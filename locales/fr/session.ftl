@@ -216,3 +216,7 @@ session-mark-late = En retard
 session-mark-left-early = Parti avant la fin
 session-mark-absent = Absent
 session-mark-excused = Excusé
+session-no-season = Pas encore de saison
+session-no-season-first = Tout commence par une saison
+session-no-season-make = Créez le programme, puis sa saison : cette page se remplira ensuite.
+session-no-season-wait = La coordination n’a pas encore ouvert de saison. Cette page se remplira quand elle l’aura fait.

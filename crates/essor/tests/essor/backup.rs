@@ -1,32 +1,20 @@
 //! Copies are taken and put back while the server serves and writes.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::atomic::Ordering;
 
 use testkit::{TestDatabase, both_engines};
 
-use crate::calls::{Which, calls, check, kept, work};
+use crate::calls::{Progress, Which, answered, calls, check, kept, work};
 use crate::season::season;
 use crate::server::{Server, done, get, run};
 
 const GROUPS: [(u32, u32); 3] = [(1, 12), (1, 2), (3, 6)];
-const PEOPLE: usize = 36;
+/// More than register in any run: they stop when it is enough.
+const PEOPLE: usize = 600;
 
 fn path(folder: &Path, name: &str) -> String {
     folder.join(name).display().to_string()
-}
-
-/// Waits until so many calls are confirmed.
-fn until(confirmed: &AtomicUsize, wanted: usize) {
-    let since = Instant::now();
-    while confirmed.load(Ordering::Relaxed) < wanted {
-        assert!(
-            since.elapsed() < Duration::from_secs(60),
-            "the calls do not get on"
-        );
-        std::thread::sleep(Duration::from_millis(1));
-    }
 }
 
 #[tokio::test]
@@ -38,29 +26,26 @@ async fn a_backup_taken_while_people_register_is_whole_and_can_be_put_back_while
         let season = season(address, "Cyber-centre", &GROUPS).await;
         let server = Server::start(address, &[], "warn,essor=info");
         let mut by_caller = calls(PEOPLE, GROUPS.len());
-        let confirmed = AtomicUsize::new(0);
-        let (before, after) = std::thread::scope(|scope| {
+        let progress = Progress::default();
+        let before = std::thread::scope(|scope| {
             scope.spawn(|| {
                 work(
                     server.address(),
                     &season,
                     &mut by_caller,
                     Which::Open,
-                    &confirmed,
+                    &progress,
                 )
             });
-            until(&confirmed, 12);
-            let before = confirmed.load(Ordering::Relaxed);
+            progress.until(12);
+            let before = progress.confirmed.load(Ordering::Relaxed);
             done(&["backup", "--database", address, "--out", &file]);
-            (before, confirmed.load(Ordering::Relaxed))
+            progress.and_then_stop(3);
+            before
         });
-        assert!(
-            before < after,
-            "people registered meanwhile: {before}, {after}"
-        );
         let copied = check(&format!("sqlite:{file}"), &season, &GROUPS).await;
         assert!(
-            copied.len() >= before && copied.len() < 2 * PEOPLE,
+            (before..answered(&by_caller)).contains(&copied.len()),
             "as of one instant: {} of {before}",
             copied.len()
         );
@@ -104,7 +89,7 @@ async fn a_backup_taken_while_people_register_is_whole_and_can_be_put_back_while
             }
         }
         // And once more while they do so: one state or the other, never a mixture.
-        let confirmed = AtomicUsize::new(0);
+        let progress = Progress::default();
         std::thread::scope(|scope| {
             scope.spawn(|| {
                 work(
@@ -112,11 +97,12 @@ async fn a_backup_taken_while_people_register_is_whole_and_can_be_put_back_while
                     &season,
                     &mut by_caller,
                     Which::Shaken,
-                    &confirmed,
+                    &progress,
                 )
             });
-            until(&confirmed, 5);
+            progress.until(5);
             done(&["restore", "--replace", "--database", address, &file]);
+            progress.and_then_stop(3);
         });
         let mixed = check(address, &season, &GROUPS).await;
         assert!(

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use store::{Connection, Database};
@@ -104,25 +105,55 @@ pub(crate) enum Which {
     Shaken,
 }
 
-/// All callers at once make their calls; each stops when the server goes away. Counts what is confirmed.
+/// How far the callers have got, and whether it is enough.
+#[derive(Default)]
+pub(crate) struct Progress {
+    pub(crate) confirmed: AtomicUsize,
+    pub(crate) enough: AtomicBool,
+}
+
+impl Progress {
+    /// Waits until so many calls are confirmed.
+    pub(crate) fn until(&self, wanted: usize) {
+        let since = Instant::now();
+        while self.confirmed.load(Ordering::Relaxed) < wanted {
+            assert!(
+                since.elapsed() < Duration::from_secs(60),
+                "the calls do not get on"
+            );
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// So many more, and then no more.
+    pub(crate) fn and_then_stop(&self, more: usize) {
+        self.until(self.confirmed.load(Ordering::Relaxed) + more);
+        self.enough.store(true, Ordering::Relaxed);
+    }
+}
+
+/// All callers at once make their calls; each stops when the server goes away or it is enough.
 pub(crate) fn work(
     address: SocketAddr,
     season: &Season,
     by_caller: &mut [Vec<Call>],
     which: Which,
-    confirmed: &AtomicUsize,
+    progress: &Progress,
 ) {
     std::thread::scope(|scope| {
         for calls in by_caller {
             scope.spawn(move || {
                 for call in calls {
+                    if progress.enough.load(Ordering::Relaxed) {
+                        break;
+                    }
                     if call.answer.is_some() && which != Which::Every {
                         continue;
                     }
                     match call.make(address, season, which) {
-                        Ok(is_confirmed) => {
-                            confirmed.fetch_add(usize::from(is_confirmed), Ordering::Relaxed)
-                        }
+                        Ok(is_confirmed) => progress
+                            .confirmed
+                            .fetch_add(usize::from(is_confirmed), Ordering::Relaxed),
                         Err(_) => break,
                     };
                 }

@@ -1,11 +1,10 @@
 //! `kill -9` in the middle loses nothing that was confirmed, and doubles nobody.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::atomic::Ordering;
 
 use testkit::both_engines;
 
-use crate::calls::{CALLERS, Which, answered, calls, check, kept, work};
+use crate::calls::{CALLERS, Progress, Which, answered, calls, check, kept, work};
 use crate::season::season;
 use crate::server::Server;
 
@@ -23,18 +22,14 @@ async fn a_killed_server_keeps_what_it_confirmed_and_doubles_nobody() {
         let mut by_caller = calls(PEOPLE, GROUPS.len());
         for kill_at in [14, 34] {
             let mut server = Server::start(&address, &[], "warn,essor=info");
-            let confirmed = AtomicUsize::new(answered(&by_caller));
+            let progress = Progress::default();
+            progress
+                .confirmed
+                .store(answered(&by_caller), Ordering::Relaxed);
             let listening = server.address();
             std::thread::scope(|scope| {
-                scope.spawn(|| work(listening, &season, &mut by_caller, Which::Open, &confirmed));
-                let since = Instant::now();
-                while confirmed.load(Ordering::Relaxed) < kill_at {
-                    assert!(
-                        since.elapsed() < Duration::from_secs(60),
-                        "the calls do not get on"
-                    );
-                    std::thread::sleep(Duration::from_millis(1));
-                }
+                scope.spawn(|| work(listening, &season, &mut by_caller, Which::Open, &progress));
+                progress.until(kill_at);
                 server.kill();
             });
             let now = answered(&by_caller);
@@ -56,7 +51,7 @@ async fn a_killed_server_keeps_what_it_confirmed_and_doubles_nobody() {
             &season,
             &mut by_caller,
             Which::Every,
-            &AtomicUsize::new(0),
+            &Progress::default(),
         );
         assert_eq!(answered(&by_caller), 2 * PEOPLE);
         let found = check(&address, &season, &GROUPS).await;

@@ -6,6 +6,7 @@ use documents::texts::Arg;
 use serde::{Deserialize, Serialize};
 
 use super::title;
+use crate::session::or_no_season;
 use crate::shell::{Answer, Ctx, Flash, Form, Page, WebError};
 
 /// Something wrong in the text.
@@ -81,7 +82,8 @@ async fn current(ctx: &Ctx) -> Result<Current, WebError> {
 
 /// `GET /bureau/regles`: the rules in use.
 pub(super) async fn show(ctx: Ctx) -> Answer {
-    ctx.page(&current(&ctx).await?.page)
+    let current = current(&ctx).await;
+    or_no_season(&ctx, current.and_then(|current| ctx.page(&current.page)))
 }
 
 /// `POST /bureau/regles`: shows what a text would change (`suite=apercu`), or puts it to use (`suite=adopter`) when exactly that text was

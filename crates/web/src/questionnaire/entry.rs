@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::words;
 use crate::listing::Choice;
+use crate::session::or_no_season;
 use crate::shell::form::sentence;
 use crate::shell::{Answer, Ctx, FieldErrors, Flash, Form, Page, WebError};
 
@@ -143,12 +144,17 @@ fn entered(offered: &Offered, row: &EnteredRow) -> Done {
 
 /// `GET /bureau/saisie`: an empty sheet.
 pub(super) async fn desk(ctx: Ctx) -> Answer {
-    ctx.page(&page(&ctx, DESK, &Entry::default()).await?)
+    empty(&ctx, DESK).await
 }
 
 /// `GET /referent/saisie`: an empty sheet.
 pub(super) async fn referent(ctx: Ctx) -> Answer {
-    ctx.page(&page(&ctx, REFERENT, &Entry::default()).await?)
+    empty(&ctx, REFERENT).await
+}
+
+async fn empty(ctx: &Ctx, action: &'static str) -> Answer {
+    let page = page(ctx, action, &Entry::default()).await;
+    or_no_season(ctx, page.and_then(|page| ctx.page(&page)))
 }
 
 /// `POST /bureau/saisie`: keeps the sheet and shows the next.

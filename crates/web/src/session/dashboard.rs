@@ -5,9 +5,10 @@ use application::session::{self, Dashboard, Figures, ShadedMap};
 use axum::extract::Path;
 use serde::{Deserialize, Serialize};
 
+use super::or_no_season;
 use super::view::title;
 use crate::listing::{Asked, Cell, Head, Listing};
-use crate::shell::{Answer, Ctx, Page, Query};
+use crate::shell::{Answer, Ctx, Page, Query, WebError};
 
 /// Communes shown before the rest is left to the file.
 const MOST_COMMUNES: usize = 25;
@@ -68,8 +69,11 @@ impl Page for DashboardPage {
 
 /// `GET /bureau/saison`: to the season that is running.
 pub(super) async fn current(ctx: Ctx) -> Answer {
-    let season = session::current_season(ctx.app(), ctx.actor()).await?;
-    Ok(ctx.redirect(&format!("/bureau/saison/{}", season.slug)))
+    let season = session::current_season(ctx.app(), ctx.actor()).await;
+    let answer = season
+        .map(|season| ctx.redirect(&format!("/bureau/saison/{}", season.slug)))
+        .map_err(WebError::from);
+    or_no_season(&ctx, answer)
 }
 
 /// `GET /bureau/saison/{slug}`: figures, map, demand; `?tableau=communes&format=csv` one of its tables as a file.

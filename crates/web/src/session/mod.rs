@@ -5,6 +5,7 @@ mod dashboard;
 mod deed;
 mod form;
 mod list;
+mod no_season;
 mod page;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -15,6 +16,7 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use crate::State;
+pub(crate) use no_season::or_no_season;
 
 /// The addresses of this area.
 pub(crate) fn routes() -> Router<State> {

@@ -5,6 +5,7 @@ use application::session::{Figures, Shaded, ShadedMap};
 use super::calendar::{CalendarPage, Cell, Row, Tab};
 use super::dashboard::{Counted, DashboardPage, DemandLine, MarkLine};
 use super::form::{LetterLine, PreviewPage};
+use super::no_season::NoSeason;
 use super::page::{EventLine, LetterRow, NoteRow, RosterRow, ShowPage};
 use super::today::{CallLine, FailedLine, MovableLine, OfferLine, TodayPage, WishLine};
 use super::view::Line;
@@ -266,6 +267,8 @@ pub(crate) fn samples() -> Vec<Sample> {
         }),
         Sample::of(calendar(false)),
         Sample::of(calendar(true)),
+        Sample::of(NoSeason { may_create: true }),
+        Sample::of(NoSeason { may_create: false }),
         Sample::of(dashboard(true)),
         Sample::of(dashboard(false)),
         Sample::of(preview(true)),

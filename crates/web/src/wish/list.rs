@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{LIST, day, reason, stage, title};
 use crate::listing::{Asked, Cell, Choice, Filter, Head, Link, Listing};
+use crate::session::or_no_season;
 use crate::shell::{Answer, Ctx, Query};
 
 #[derive(Debug, Default, Deserialize)]
@@ -25,6 +26,13 @@ pub(super) struct Wanted {
 /// `GET /bureau/souhaits`: everything that is wished.
 pub(super) async fn list(ctx: Ctx, query: Query<Wanted>) -> Answer {
     let sent = query.value;
+    if sent.saison.is_empty() {
+        return or_no_season(&ctx, listed(&ctx, sent).await);
+    }
+    listed(&ctx, sent).await
+}
+
+async fn listed(ctx: &Ctx, sent: Wanted) -> Answer {
     let wanted = wish::Wanted {
         season: sent.saison.clone(),
         stage: sent.etat.clone(),
@@ -46,7 +54,7 @@ pub(super) async fn list(ctx: Ctx, query: Query<Wanted>) -> Answer {
             Link::new(ctx.text("wish-demand"), "/bureau/souhaits/demande"),
         ],
         search_label: ctx.text("wish-search"),
-        filters: filters(&ctx, &sent, &page),
+        filters: filters(ctx, &sent, &page),
         heads: vec![
             Head::text("module", ctx.text("wish-module")),
             Head::text("name", ctx.text("wish-person")),
@@ -60,11 +68,11 @@ pub(super) async fn list(ctx: Ctx, query: Query<Wanted>) -> Answer {
             Head::text("phone", ctx.text("wish-phone")).exported_only(),
             Head::text("answer", ctx.text("wish-answer")).exported_only(),
         ],
-        rows: page.lines.iter().map(|line| row(&ctx, line)).collect(),
+        rows: page.lines.iter().map(|line| row(ctx, line)).collect(),
         empty: (ctx.text("wish-none"), ctx.text("wish-none-text")),
     };
     listing.answer(
-        &ctx,
+        ctx,
         &Asked {
             search: sent.q,
             sort: sent.tri,

@@ -399,10 +399,11 @@ async fn what_is_for_one_person_is_kept_by_no_cache() {
     assert_eq!(page.headers["cache-control"], "private, no-cache");
 }
 
-/// Every entry of every role's menu leads to a page.
+/// Every entry of every role's menu leads to a page, even where nothing has been set up yet.
 #[tokio::test]
 async fn no_menu_leads_nowhere() {
     let test = TestApp::new().await;
+    let mut lost = Vec::new();
     for role in Role::ALL {
         let mut visitor = test.staff(role);
         let page = visitor.get("/mentions").await;
@@ -416,7 +417,10 @@ async fn no_menu_leads_nowhere() {
         links.extend(desk.attributes(".sidebar nav a[href^='/']", "href"));
         for href in links {
             let status = visitor.get(&href).await.status;
-            assert_eq!(status, StatusCode::OK, "{role:?} {href}");
+            if status != StatusCode::OK {
+                lost.push(format!("{role:?} {href}: {status}"));
+            }
         }
     }
+    assert!(lost.is_empty(), "{lost:#?}");
 }
