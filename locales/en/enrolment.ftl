@@ -13,6 +13,7 @@ enrolment-refused-no-seat-free = { $capacity ->
     [one] The only seat is taken.
    *[other] All { $capacity } seats are taken.
 }
+enrolment-refused-too-late-to-offer = The session begins too soon to wait for an answer: call the person.
 enrolment-refused-unknown = There is no such registration in this session.
 enrolment-refused-not-active = This registration is over already.
 enrolment-refused-no-offer = No seat is being offered to this person at present.

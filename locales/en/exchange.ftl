@@ -86,6 +86,7 @@ exchange-origin-phone = Telephone
 exchange-origin-referent = Referent
 exchange-origin-coordinator = Team
 exchange-origin-api = Other software
+exchange-origin-plan = Planning
 exchange-origin-import = Imported file
 exchange-origin-questionnaire = Questionnaire
 exchange-mark-present = Present

@@ -13,6 +13,7 @@ enrolment-refused-no-seat-free = { $capacity ->
     [one] La seule place est prise.
    *[other] Les { $capacity } places sont prises.
 }
+enrolment-refused-too-late-to-offer = La séance commence trop tôt pour attendre une réponse : appelez la personne.
 enrolment-refused-unknown = Cette inscription n’existe pas dans cette séance.
 enrolment-refused-not-active = Cette inscription est déjà terminée.
 enrolment-refused-no-offer = Aucune place n’est proposée à cette personne en ce moment.

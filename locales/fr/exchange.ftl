@@ -86,6 +86,7 @@ exchange-origin-phone = Téléphone
 exchange-origin-referent = Référent
 exchange-origin-coordinator = Équipe
 exchange-origin-api = Autre logiciel
+exchange-origin-plan = Planification
 exchange-origin-import = Fichier importé
 exchange-origin-questionnaire = Questionnaire
 exchange-mark-present = Présent

@@ -31,6 +31,8 @@ pub mod kind {
     pub enum Pathway {}
     /// A participant.
     pub enum Person {}
+    /// A plan of a season.
+    pub enum Plan {}
     /// A programme.
     pub enum Programme {}
     /// The firm or body that sends trainers.
@@ -75,6 +77,8 @@ pub type PartnerId = Id<kind::Partner>;
 pub type PathwayId = Id<kind::Pathway>;
 /// Id of a participant.
 pub type PersonId = Id<kind::Person>;
+/// Id of a plan.
+pub type PlanId = Id<kind::Plan>;
 /// Id of a programme.
 pub type ProgrammeId = Id<kind::Programme>;
 /// Id of a provider.

@@ -10,6 +10,7 @@ pub mod id;
 pub mod input;
 pub mod language;
 pub mod pathway;
+pub mod plan;
 pub mod programme;
 pub mod questionnaire;
 pub mod session;

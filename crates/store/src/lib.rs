@@ -23,6 +23,7 @@ pub mod mail;
 pub mod partner;
 pub mod pathway;
 pub mod people;
+pub mod plan;
 pub mod programme;
 pub mod referent;
 pub mod response;

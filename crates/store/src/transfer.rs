@@ -10,7 +10,7 @@ use crate::event::{self, EventRow};
 use crate::{Database, Error, Result, Value};
 
 /// Every table, each after those it refers to.
-pub const TABLES: [&str; 34] = [
+pub const TABLES: [&str; 38] = [
     "setting",
     "event",
     "account",
@@ -45,6 +45,10 @@ pub const TABLES: [&str; 34] = [
     "attendance",
     "certificate",
     "mail",
+    "plan",
+    "plan_step",
+    "plan_session",
+    "plan_seat",
 ];
 
 /// Rows sent in one statement.

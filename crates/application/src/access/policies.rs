@@ -27,6 +27,8 @@ pub enum Action {
     SeeDesk,
     /// Create, change, move, cancel sessions.
     ManageSessions,
+    /// Plan a season: compute, adjust, publish.
+    ManagePlans,
     /// Read a session's roster.
     SeeRoster,
     /// Register, withdraw, move people; answer waiting lists.
@@ -59,13 +61,14 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::ManageAccounts,
         Self::SeeHistory,
         Self::ManageProgramme,
         Self::ManageMeans,
         Self::SeeDesk,
         Self::ManageSessions,
+        Self::ManagePlans,
         Self::SeeRoster,
         Self::ManageEnrolments,
         Self::RequestEnrolment,
@@ -92,6 +95,7 @@ impl Action {
             Self::ManageMeans => "manage-means",
             Self::SeeDesk => "see-desk",
             Self::ManageSessions => "manage-sessions",
+            Self::ManagePlans => "manage-plans",
             Self::SeeRoster => "see-roster",
             Self::ManageEnrolments => "manage-enrolments",
             Self::RequestEnrolment => "request-enrolment",

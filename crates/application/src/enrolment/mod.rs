@@ -40,6 +40,8 @@ pub enum Origin {
     Coordinator,
     /// A program.
     Api,
+    /// The publication of a plan.
+    Plan,
 }
 
 impl Origin {
@@ -52,6 +54,7 @@ impl Origin {
             Self::Referent => "referent",
             Self::Coordinator => "coordinator",
             Self::Api => "api",
+            Self::Plan => "plan",
         }
     }
 }

@@ -62,6 +62,38 @@ impl Roster {
         GroupOutcome { decisions, changed }
     }
 
+    /// Holds a seat out to somebody who did not ask, until the end of the offer: a plan's proposal. Never past those who wait.
+    ///
+    /// # Errors
+    /// [`Refusal::Closed`], [`Refusal::AlreadyEnrolled`], [`Refusal::NoSeatFree`], [`Refusal::TooLateToOffer`], and whatever refuses a
+    /// request.
+    pub fn offer(
+        &self,
+        request: &Request,
+        now: Timestamp,
+        policy: &Policy,
+    ) -> Result<Changed, Refusal> {
+        self.open_at(now)?;
+        if let Some(entry) = self.active(request.person) {
+            return Err(Refusal::AlreadyEnrolled { id: entry.id });
+        }
+        if let Some(why) = &request.review.refusal {
+            return Err(why.clone());
+        }
+        let until = policy
+            .offer_until(now, self.starts_at)
+            .ok_or(Refusal::TooLateToOffer)?;
+        let mut work = Work::begin(self, now, policy);
+        work.expire();
+        if work.roster.free_for_newcomers() == 0 {
+            return Err(Refusal::NoSeatFree {
+                capacity: self.capacity,
+            });
+        }
+        work.add(request, Stage::Offered { until });
+        Ok(work.finish())
+    }
+
     /// Gives up a seat, an offer or the wait; a seat freed is offered to the first who waits.
     ///
     /// # Errors

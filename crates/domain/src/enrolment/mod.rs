@@ -267,6 +267,9 @@ pub enum Refusal {
         /// Seats of the session.
         capacity: u32,
     },
+    /// The session begins too soon for an answer to be waited for.
+    #[error("too late to offer a seat")]
+    TooLateToOffer,
     /// No such registration in this session.
     #[error("no such registration")]
     Unknown,
@@ -315,6 +318,7 @@ impl Refusal {
             Self::ReservedTo { .. } => "enrolment-refused-reserved",
             Self::Clash { .. } => "enrolment-refused-clash",
             Self::NoSeatFree { .. } => "enrolment-refused-no-seat-free",
+            Self::TooLateToOffer => "enrolment-refused-too-late-to-offer",
             Self::Unknown => "enrolment-refused-unknown",
             Self::NotActive { .. } => "enrolment-refused-not-active",
             Self::NoOffer { .. } => "enrolment-refused-no-offer",

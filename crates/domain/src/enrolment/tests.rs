@@ -203,6 +203,22 @@ fn in_the_last_hour_free_seats_go_by_telephone() {
 }
 
 #[test]
+fn a_plan_holds_seats_out_to_people_who_did_not_ask_but_never_past_the_list_or_the_room() {
+    let roster = asked(2, 2, 1);
+    let offered = then(&roster, &roster.offer(&ask(2), hour(1), &POLICY).unwrap());
+    assert_eq!(stage(&offered, 2), Stage::Offered { until: hour(25) });
+    assert_eq!(*offered.stage(), session::Stage::Gathering, "no answer yet");
+    let full = offered.offer(&ask(3), hour(2), &POLICY);
+    assert_eq!(full, Err(Refusal::NoSeatFree { capacity: 2 }));
+    let twice = offered.offer(&ask(2), hour(2), &POLICY);
+    assert_eq!(twice, Err(Refusal::AlreadyEnrolled { id: id(2) }));
+    let late = asked(1, 2, 1).offer(&ask(2), hour(START - 1), &POLICY);
+    assert_eq!(late, Err(Refusal::TooLateToOffer));
+    let taken = then(&offered, &offered.accept(id(2), hour(3), &POLICY).unwrap());
+    assert_eq!(taken.placed(), 2);
+}
+
+#[test]
 fn an_accepted_offer_is_a_seat_and_accepting_twice_is_harmless() {
     let roster = asked(1, 1, 2);
     let roster = then(&roster, &roster.withdraw(id(1), hour(10), &POLICY).unwrap());
