@@ -38,6 +38,9 @@ mail-waiting-withdraw-label = Take my name off the list
 
 mail-offer-subject = A seat is free: { $module }, { $date }
 mail-offer-intro = Good news: a seat is free. We are keeping it for you until { $until }.
+mail-proposal-subject = A seat for you: { $module }, { $date }
+mail-proposal-intro = This session is part of your pathway, and we planned it around the times that suit you. A seat is kept for you until { $until }: please tell us whether you are coming.
+mail-proposal-next = If we do not hear from you by then, the seat goes to somebody else.
 mail-offer-accept = I take the seat
 mail-offer-next = If we do not hear from you by then, the seat goes to the next person.
 mail-offer-decline = I leave the seat

@@ -38,6 +38,9 @@ mail-waiting-withdraw-label = Retirer mon nom de la liste
 
 mail-offer-subject = Une place s’est libérée : { $module }, { $date }
 mail-offer-intro = Bonne nouvelle : une place s’est libérée. Nous vous la gardons jusqu’au { $until }.
+mail-proposal-subject = Une place pour vous : { $module }, { $date }
+mail-proposal-intro = Cette séance fait partie de votre parcours, et nous l’avons prévue en tenant compte de vos disponibilités. Une place vous est gardée jusqu’au { $until } : dites-nous si vous venez.
+mail-proposal-next = Sans réponse de votre part avant cette date, la place sera proposée à quelqu’un d’autre.
 mail-offer-accept = Je prends la place
 mail-offer-next = Sans réponse de votre part avant cette date, la place sera proposée à la personne suivante.
 mail-offer-decline = Je laisse la place

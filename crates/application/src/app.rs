@@ -45,6 +45,7 @@ pub struct App {
     secret: String,
     policies: Policies,
     config: Config,
+    runs: crate::plan::Runs,
 }
 
 impl App {
@@ -86,6 +87,7 @@ impl App {
             secret,
             policies: Policies::embedded()?,
             config,
+            runs: crate::plan::Runs::default(),
         })
     }
 
@@ -129,6 +131,12 @@ impl App {
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// The plan that this node computes.
+    #[must_use]
+    pub(crate) fn runs(&self) -> &crate::plan::Runs {
+        &self.runs
     }
 
     /// The access policies.

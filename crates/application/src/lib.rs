@@ -18,6 +18,7 @@ mod input;
 pub mod mail;
 pub mod pathway;
 pub mod people;
+pub mod plan;
 pub mod programme;
 pub mod questionnaire;
 pub mod referent;

@@ -186,7 +186,10 @@ mod tests {
         let days = half_days(date(2026, 10, 7), date(2026, 10, 11), &Starts::default());
         assert_eq!(days.len(), 17);
         assert_eq!(days[0].day, date(2026, 10, 5));
-        assert!(days.iter().all(|half| half.day.weekday() != Weekday::Sunday));
+        assert!(
+            days.iter()
+                .all(|half| half.day.weekday() != Weekday::Sunday)
+        );
         assert!(
             days.windows(2)
                 .all(|pair| (pair[0].day, pair[0].start) < (pair[1].day, pair[1].start)),

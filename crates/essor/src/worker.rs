@@ -19,6 +19,7 @@ pub(crate) fn start(app: Arc<App>, transport: Option<Transport>) -> JoinHandle<(
         loop {
             ticks.tick().await;
             told("offers", application::enrolment::expire_offers(&app).await);
+            told("plans", application::plan::give_up_silent(&app).await);
             told("reminders", application::enrolment::remind(&app).await);
             if let Some(transport) = &transport {
                 told(

@@ -243,6 +243,7 @@ impl Draft<'_> {
                 until: instant(news.row.offered_until.unwrap_or_default())?,
                 accept: link::enrolment(app, id, "accepter")?,
                 decline: link::enrolment(app, id, "refuser")?,
+                planned: news.was.is_empty() && news.row.origin == "plan",
             },
             Letter::OfferLapsed => Mail::OfferLapsed { session, agenda },
             Letter::Withdrawn => Mail::Withdrawn {

@@ -327,7 +327,7 @@ pub(crate) async fn season_of(db: &mut Connection, season: &str) -> Result<(Seas
     Ok((season, zone))
 }
 
-async fn zone_of(db: &mut Connection, season: &SeasonRow) -> Result<TimeZone> {
+pub(crate) async fn zone_of(db: &mut Connection, season: &SeasonRow) -> Result<TimeZone> {
     let programme = store::programme::get(db, &season.programme_id)
         .await?
         .ok_or(Error::NotFound)?;

@@ -269,13 +269,23 @@ impl Writer<'_> {
                 until,
                 accept,
                 decline,
+                planned,
             } => {
                 let until = self.instant(*until);
-                self.paragraph("mail-offer-intro", &[("until", until.into())]);
+                let (intro, next, subject) = if *planned {
+                    (
+                        "mail-proposal-intro",
+                        "mail-proposal-next",
+                        "mail-proposal-subject",
+                    )
+                } else {
+                    ("mail-offer-intro", "mail-offer-next", "mail-offer-subject")
+                };
+                self.paragraph(intro, &[("until", until.into())]);
                 self.facts(session);
                 self.action("mail-offer-accept", accept);
-                self.withdrawal("mail-offer-next", "mail-offer-decline", decline);
-                self.subject("mail-offer-subject", session)
+                self.withdrawal(next, "mail-offer-decline", decline);
+                self.subject(subject, session)
             }
             Mail::OfferLapsed { session, agenda } => {
                 self.paragraph("mail-lapsed-intro", &[]);

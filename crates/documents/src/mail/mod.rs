@@ -127,6 +127,8 @@ pub enum Mail {
         accept: String,
         /// Leaves the seat.
         decline: String,
+        /// Held out by a plan, rather than freed by somebody else.
+        planned: bool,
     },
     /// The offer passed unanswered.
     OfferLapsed {

@@ -71,6 +71,7 @@ fn all(words: &str) -> Vec<Mail> {
             until,
             accept: link("oui"),
             decline: link("non"),
+            planned: false,
         },
         Mail::OfferLapsed {
             session: session(),
