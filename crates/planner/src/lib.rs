@@ -9,16 +9,19 @@
 //! - [`solve`]: the search on a [`Problem`];
 //! - [`tour`]: where the travelling stands stay, a problem of its own.
 
+mod build;
 pub mod check;
 mod defect;
 pub mod engine;
 pub mod format;
 mod identity;
+mod moves;
 pub mod objective;
 pub mod problem;
 mod reach;
 #[cfg(test)]
 mod sample;
+mod solution;
 mod solve;
 pub mod tour;
 

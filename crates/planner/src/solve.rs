@@ -1,10 +1,18 @@
 //! The search on a problem: options, budget, progress, outcome.
 
+use crate::build::build;
+use crate::engine;
 use crate::format::Plan;
 use crate::objective::{Facts, Terms};
 use crate::problem::Problem;
+use crate::solution::Solution;
 
 pub use crate::engine::Budget;
+
+/// Heat at the start, in the weight of a missing module.
+const HOT: f64 = 0.2;
+/// Heat at the end, in the weight of a missing module.
+const COLD: f64 = 0.01;
 
 /// How to solve.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,20 +113,75 @@ pub struct Outcome {
 #[must_use]
 pub fn solve(
     problem: &Problem,
-    _options: &Options,
-    _budget: Budget<'_>,
-    _observer: &dyn Observer,
+    options: &Options,
+    budget: Budget<'_>,
+    observer: &dyn Observer,
 ) -> Outcome {
-    Outcome {
-        plan: Plan {
-            instance: Some(problem.instance().name.clone()),
-            ..Plan::default()
+    let start = begin(problem, options);
+    let weight = problem.weights.missing_module.max(1) as f64;
+    let settings = engine::Settings {
+        seed: options.seed,
+        threads: options.threads,
+        acceptance: engine::Acceptance::Annealing {
+            hot: HOT * weight,
+            cold: COLD * weight,
         },
-        terms: Terms::default(),
-        facts: Facts::default(),
-        objective: 0,
+        rounds: 300,
+        exchange: 10,
+    };
+    let follower = Follower { observer };
+    let run = engine::run(&start, &settings, budget, &follower);
+    let (terms, facts) = (run.best.terms(), run.best.facts());
+    Outcome {
+        plan: run.best.plan(),
+        terms,
+        facts,
+        objective: terms.sum(),
         bound: 0,
-        steps: 0,
-        stopped: Stopped::Spent,
+        steps: run.steps,
+        stopped: match run.end {
+            engine::End::Spent => Stopped::Spent,
+            engine::End::Asked => Stopped::Asked,
+        },
+    }
+}
+
+/// Where the search begins.
+fn begin<'p>(problem: &'p Problem, options: &Options) -> Solution<'p> {
+    let mut solution = Solution::frozen(problem);
+    let reference = problem.instance().replan.as_ref();
+    if let Some(start) = &options.start {
+        solution.take_over(&start.sessions, &options.locked);
+    } else if let Some(replan) = reference {
+        solution.take_over(&replan.reference, &[]);
+    } else {
+        build(&mut solution);
+    }
+    solution
+}
+
+/// Tells the observer of the rounds.
+struct Follower<'a> {
+    observer: &'a dyn Observer,
+}
+
+impl<'p> engine::Watch<Solution<'p>> for Follower<'_> {
+    fn round(&self, round: &engine::Round<'_, Solution<'p>>) {
+        let facts = round.best.facts();
+        self.observer.progress(&Progress {
+            objective: round.cost,
+            bound: None,
+            sessions: facts.sessions,
+            complete_paths: facts.complete_paths,
+            people_served: 0,
+            missing_modules: facts.missing_modules,
+            steps: round.steps,
+            share: round.share,
+            plan: None,
+        });
+    }
+
+    fn stop(&self) -> bool {
+        self.observer.stop()
     }
 }

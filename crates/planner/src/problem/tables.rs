@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{NONE, Names, Problem};
+use super::{Lists, NONE, Names, Problem};
 use crate::format::{Instance, Replan};
 
 /// Makes the tables.
@@ -43,30 +43,35 @@ pub(super) fn build(instance: Instance) -> Problem {
         trainer_way: Vec::new(),
         teachers: vec![Vec::new(); instance.modules.len()],
         people: instance.people.len(),
-        level: instance.people.iter().map(|p| p.level).collect(),
+        level: (instance.people.iter())
+            .map(|p| p.level.clamp(1, 3) - 1)
+            .collect(),
         person_max: instance.people.iter().map(|p| p.max_per_week).collect(),
         person_slots: Vec::new(),
         person_likes: Vec::new(),
         way: Vec::new(),
+        near: Vec::new(),
         reach: Vec::new(),
         first_entry: vec![0],
         entry_person: Vec::new(),
         entry_module: Vec::new(),
         entry_at: vec![NONE; instance.people.len() * instance.modules.len()],
         wanting: vec![Vec::new(); instance.modules.len()],
-        before: Vec::new(),
-        after: Vec::new(),
+        before: Lists::default(),
+        after: Lists::default(),
         entry_was: Vec::new(),
         lost: 0,
         trainer_was: HashMap::new(),
+        frozen: Vec::new(),
         names,
         instance,
     };
     let instance = std::mem::take(&mut problem.instance);
     places(&mut problem, &instance);
     trainers(&mut problem, &instance);
-    people(&mut problem, &instance);
-    precedence(&mut problem, &instance);
+    let earlier = earlier(&problem, &instance);
+    people(&mut problem, &instance, &earlier);
+    precedence(&mut problem, &earlier, instance.replan.is_some());
     problem.entry_was = vec![NONE; problem.entry_person.len()];
     if let Some(replan) = &instance.replan {
         reference(&mut problem, replan);
@@ -155,7 +160,7 @@ fn trainers(problem: &mut Problem, instance: &Instance) {
     }
 }
 
-fn people(problem: &mut Problem, instance: &Instance) {
+fn people(problem: &mut Problem, instance: &Instance, earlier: &[Vec<u32>]) {
     for (n, person) in instance.people.iter().enumerate() {
         push_bits(
             &mut problem.person_slots,
@@ -171,12 +176,8 @@ fn people(problem: &mut Problem, instance: &Instance) {
         for (site, index) in (0..problem.sites).zip(0..) {
             let km = instance.km[person.commune as usize][site];
             let near = km <= person.max_km;
-            let cost = problem.weights.person_km * i64::from(km);
-            problem.way.push(if near {
-                i32::try_from(cost).unwrap_or(i32::MAX)
-            } else {
-                -1
-            });
+            problem.way.push(problem.weights.person_km * i64::from(km));
+            problem.near.push(near);
             if near {
                 reach.push((km, index));
             }
@@ -185,8 +186,19 @@ fn people(problem: &mut Problem, instance: &Instance) {
         problem
             .reach
             .push(reach.into_iter().map(|(_, site)| site).collect());
-        for module in &person.path {
-            let module = problem.names.module[module];
+        let mut path: Vec<u32> = person
+            .path
+            .iter()
+            .map(|m| problem.names.module[m])
+            .collect();
+        // Precedence is transitively closed: what comes later has more before it.
+        let all = path.clone();
+        path.sort_by_key(|m| {
+            (earlier[*m as usize].iter())
+                .filter(|a| all.contains(a))
+                .count()
+        });
+        for module in path {
             let at = &mut problem.entry_at[n * problem.modules + module as usize];
             if *at == NONE {
                 *at = count(problem.entry_person.len());
@@ -199,7 +211,8 @@ fn people(problem: &mut Problem, instance: &Instance) {
     }
 }
 
-fn precedence(problem: &mut Problem, instance: &Instance) {
+/// Modules before each module.
+fn earlier(problem: &Problem, instance: &Instance) -> Vec<Vec<u32>> {
     let mut earlier = vec![Vec::new(); problem.modules];
     for (a, b) in &instance.precedence {
         let (a, b) = (problem.names.module[a], problem.names.module[b]);
@@ -207,26 +220,57 @@ fn precedence(problem: &mut Problem, instance: &Instance) {
             earlier[b as usize].push(a);
         }
     }
-    problem.before = vec![Vec::new(); problem.entry_person.len()];
-    problem.after = vec![Vec::new(); problem.entry_person.len()];
-    for entry in 0..problem.entry_person.len() {
+    earlier
+}
+
+fn precedence(problem: &mut Problem, earlier: &[Vec<u32>], replanned: bool) {
+    let entries = problem.entry_person.len();
+    let (mut before, mut after) = (vec![Vec::new(); entries], vec![Vec::new(); entries]);
+    for entry in 0..entries {
         let person = problem.entry_person[entry] as usize;
         for module in &earlier[problem.entry_module[entry] as usize] {
             let first = problem.entry_at[person * problem.modules + *module as usize];
             if first != NONE {
-                problem.before[entry].push(first);
-                problem.after[first as usize].push(count(entry));
+                before[entry].push(first);
+                after[first as usize].push(count(entry));
             }
         }
     }
+    // What is implied is left out: only the direct neighbours bound a slot. A frozen past may break the order, so there all are kept.
+    if !replanned {
+        let (all_before, all_after) = (before.clone(), after.clone());
+        for entry in 0..entries {
+            before[entry].retain(|first| {
+                !(all_after[*first as usize].iter()).any(|mid| all_before[entry].contains(mid))
+            });
+            after[entry].retain(|last| {
+                !(all_before[*last as usize].iter()).any(|mid| all_after[entry].contains(mid))
+            });
+        }
+    }
+    problem.before = flat(&before);
+    problem.after = flat(&after);
+}
+
+fn flat(lists: &[Vec<u32>]) -> Lists {
+    let mut flat = Lists {
+        first: vec![0],
+        all: Vec::new(),
+    };
+    for list in lists {
+        flat.all.extend(list);
+        flat.first.push(count(flat.all.len()));
+    }
+    flat
 }
 
 fn reference(problem: &mut Problem, replan: &Replan) {
     problem.freeze = replan.freeze_before_slot;
     problem.w_change = replan.w_change;
     problem.w_trainer_change = replan.w_trainer_change;
-    for session in &replan.reference {
+    for (session, n) in replan.reference.iter().zip(0..) {
         if session.slot < replan.freeze_before_slot {
+            problem.frozen.push(n);
             continue;
         }
         let site = problem.names.site.get(&session.site);
