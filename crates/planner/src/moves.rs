@@ -5,6 +5,9 @@ mod seating;
 mod sessions;
 mod trainers;
 
+#[cfg(test)]
+mod tests;
+
 use crate::engine::{Random, State};
 use crate::solution::Solution;
 
@@ -107,6 +110,9 @@ impl State for Solution<'_> {
     }
 
     fn step(&mut self, random: &mut Random, limit: i64) -> Option<i64> {
+        if self.problem.entry_person.is_empty() {
+            return None;
+        }
         let mut draw = random.below(1000);
         for (kind, share) in Kind::MIX {
             if draw < share {

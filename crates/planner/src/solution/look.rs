@@ -357,10 +357,4 @@ impl Solution<'_> {
         let row = person as usize * self.problem.words;
         &self.person_free[row..row + self.problem.words]
     }
-
-    /// Slot of an entry, or [`NONE`].
-    #[inline]
-    pub(crate) fn slot_of(&self, entry: u32) -> u32 {
-        self.entry_slot[entry as usize]
-    }
 }
