@@ -79,7 +79,7 @@ impl Reach {
         for _ in entries.clone() {
             let mut changed = false;
             for entry in entries.clone() {
-                for &before in &problem.before[entry as usize] {
+                for &before in problem.before.of(entry) {
                     changed |= self.after(before as usize, entry as usize);
                 }
             }

@@ -219,7 +219,7 @@ impl Problem {
             let earliest = reach.slots(*first as usize).next();
             earliest.is_none_or(|earliest| bits(&both).all(|slot| slot <= earliest))
         };
-        let before = &self.before[entry];
+        let before = self.before.of(entry as u32);
         let first = before
             .iter()
             .copied()
