@@ -250,7 +250,7 @@ fn elements<T: PartialEq + Serialize>(
             part,
             id: Some(id),
             what,
-        })
+        });
     };
     for it in old {
         match after.get(&id(it)) {

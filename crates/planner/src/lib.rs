@@ -9,6 +9,7 @@
 //! - [`solve`]: the search on a [`Problem`];
 //! - [`tour`]: where the travelling stands stay, a problem of its own.
 
+mod bound;
 mod build;
 pub mod check;
 mod defect;
@@ -25,6 +26,7 @@ mod solution;
 mod solve;
 pub mod tour;
 
+pub use bound::bound;
 pub use check::{Breach, Rule, Verdict, Violation, check};
 pub use defect::{Defect, Fault};
 pub use format::{Instance, Plan, PlannedSession};
