@@ -187,7 +187,7 @@ impl<'a> Relaxation<'a> {
             for &site in &problem.reach[person] {
                 let cell = cell_of[site as usize * problem.slots + slot as usize];
                 if cell != NONE {
-                    let way = i64::from(problem.way(index(person), site));
+                    let way = problem.way(index(person), site);
                     let cost = (way + dislike) * SCALE + self.cells[cell as usize].share;
                     self.offers.push(Offer { cell, cost });
                 }

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::Problem;
+use super::{NONE, Problem};
 use super::validate::Names;
 use crate::check::{Rule, Violation, check};
 use crate::format::Plan;
