@@ -1,5 +1,6 @@
 //! What is true in Essor: types, rules and state machines. No input or output, no clock,
 //! no randomness: all of it is passed in.
+pub mod assessment;
 pub mod attendance;
 pub mod catalogue;
 pub mod certificate;

@@ -1,0 +1,4 @@
+//! What people can do: the adaptive level test with its item bank and calibration, and quizzes
+//! with their exchange format and marking.
+
+pub mod adaptive;
