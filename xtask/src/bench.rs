@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 
+mod adaptive;
 mod http;
 mod load;
 mod measure;
@@ -13,11 +14,14 @@ mod web;
 pub(crate) enum Command {
     /// The server: pages, enrolments, crowds, start, memory, weight of pages, certificates
     Web,
+    /// The adaptive level test: errors of estimates, exposure of items, time of a choice
+    Adaptive(adaptive::Options),
 }
 
 /// Measure and print a table in Markdown on standard output.
 pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
     match command {
         Command::Web => web::run(),
+        Command::Adaptive(options) => adaptive::run(options),
     }
 }

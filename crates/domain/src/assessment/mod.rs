@@ -2,3 +2,4 @@
 //! with their exchange format and marking.
 
 pub mod adaptive;
+pub mod calibration;

@@ -43,6 +43,9 @@ const EASY_START: f64 = 0.75;
 const COMFORT: f64 = 0.7;
 /// The last item is one that the person very likely knows.
 const EASY_END: f64 = 0.88;
+/// How much prices weigh in the first half of a test. Good items are spent where they help most to
+/// choose the later ones, and an estimate that stops early is better.
+const EARLY: f64 = 0.25;
 /// How much chance may shade the gain of an item, so that neighbours do not see the same ones.
 const SHADE: f64 = 0.1;
 
@@ -228,13 +231,19 @@ impl View<'_> {
 
     fn most_telling(&self, open: &[usize], seed: u64) -> Option<usize> {
         let shade = if self.rules.cap < 1.0 { SHADE } else { 0.0 };
+        let weight = if 2 * self.answers.len() < self.rules.most {
+            EARLY
+        } else {
+            1.0
+        };
         let place = self.answers.len() as u64;
         let mut best: Option<(f64, usize)> = None;
         for number in open {
             let right = self.pool.right(*number);
             let gain = self.posterior.gain(self.pool.rule(), right, self.ability);
             let chance = Draws::at(seed, place, *number as u64).uniform();
-            let worth = gain * (1.0 - shade * chance) - self.demand.price(*number, self.rules);
+            let price = weight * self.demand.price(*number, self.rules);
+            let worth = gain * (1.0 - shade * chance) - price;
             if best.is_none_or(|(most, _)| worth > most) {
                 best = Some((worth, *number));
             }
