@@ -2,4 +2,5 @@
 //! with their exchange format and marking.
 
 pub mod adaptive;
+pub mod bank;
 pub mod calibration;
