@@ -11,15 +11,18 @@
 
 mod bound;
 mod build;
+mod change;
 pub mod check;
 mod defect;
 pub mod engine;
+pub mod explain;
 pub mod format;
 mod identity;
 mod moves;
 pub mod objective;
 pub mod problem;
 mod reach;
+mod replan;
 #[cfg(test)]
 mod sample;
 mod solution;
@@ -27,10 +30,13 @@ mod solve;
 pub mod tour;
 
 pub use bound::bound;
+pub use change::{Change, Settled, Trial, try_change};
 pub use check::{Breach, Rule, Verdict, Violation, check};
 pub use defect::{Defect, Fault};
+pub use explain::{Cause, Obstacle, explain};
 pub use format::{Instance, Plan, PlannedSession};
 pub use identity::{Difference, Edit, Fingerprint, Mismatch, differences};
 pub use objective::{Facts, Terms};
 pub use problem::{Problem, Warning, Why};
+pub use replan::{PersonChange, Reason, Seat, changes};
 pub use solve::{Budget, Observer, Options, Outcome, Progress, Silent, Stopped, solve};

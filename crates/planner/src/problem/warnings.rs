@@ -10,8 +10,8 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::Problem;
 use super::validate::Names;
-use super::{NONE, Problem};
 use crate::check::{Rule, Violation, check};
 use crate::format::Plan;
 use crate::reach::{Reach, bits};
