@@ -21,3 +21,7 @@ input-error-not-a-web-address = This is not the address of a website. It looks l
 input-error-already-taken = This is already taken. Choose something else, or change what exists.
 input-error-end-before-start = The end must come after the beginning.
 input-error-unknown-commune = We cannot find this commune. Write its name and postcode, such as “Frévent 62270”.
+input-error-several-communes = Several communes match: { $communes }{ $others ->
+        [0] .
+       *[other] { " " }and { $others } more.
+    } Write the name of yours with its postcode.

@@ -29,8 +29,8 @@ mail-placed-missing = { $missing ->
 
 mail-waiting-subject = Waiting list: { $module }, { $date }
 mail-waiting-intro = { $rank ->
-    [1] This workshop is full for now. You are first on the waiting list.
-   *[other] This workshop is full for now. You are number { $rank } on the waiting list.
+    [1] You are on the waiting list for this workshop, at rank 1: first in line.
+   *[other] You are on the waiting list for this workshop, at rank { $rank }.
   }
 mail-waiting-next = As soon as a seat is free for you, we will offer it to you by mail. Keep the date if you can.
 mail-waiting-withdraw = No longer interested in this date?

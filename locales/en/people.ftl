@@ -15,7 +15,6 @@ people-profile = Profile
 people-all = All
 people-filter = Search
 people-filter-none = Show all
-people-commune-unknown = We do not know this commune. Add its postcode.
 people-reach = Contact
 people-seats = Enrolments
 people-new = New person

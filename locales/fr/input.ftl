@@ -21,3 +21,7 @@ input-error-not-a-web-address = Ce n’est pas l’adresse d’un site internet.
 input-error-already-taken = C’est déjà pris. Choisissez autre chose, ou modifiez ce qui existe.
 input-error-end-before-start = La fin doit venir après le début.
 input-error-unknown-commune = Nous ne trouvons pas cette commune. Écrivez son nom et son code postal, par exemple « Frévent 62270 ».
+input-error-several-communes = Plusieurs communes correspondent : { $communes }{ $others ->
+        [0] .
+       *[other] { " " }et { $others } autres.
+    } Écrivez le nom de la vôtre avec son code postal.

@@ -29,8 +29,8 @@ mail-placed-missing = { $missing ->
 
 mail-waiting-subject = Liste d’attente : { $module }, { $date }
 mail-waiting-intro = { $rank ->
-    [1] Cet atelier est complet pour le moment. Vous êtes en tête de la liste d’attente.
-   *[other] Cet atelier est complet pour le moment. Vous êtes au rang { $rank } de la liste d’attente.
+    [1] Vous êtes sur la liste d’attente de cet atelier, au rang 1 : vous êtes en tête.
+   *[other] Vous êtes sur la liste d’attente de cet atelier, au rang { $rank }.
   }
 mail-waiting-next = Dès qu’une place se libère pour vous, nous vous la proposons par message. Si vous le pouvez, gardez la date.
 mail-waiting-withdraw = Cette date ne vous intéresse plus ?

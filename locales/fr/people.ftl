@@ -15,7 +15,6 @@ people-profile = Profil
 people-all = Tous
 people-filter = Chercher
 people-filter-none = Tout afficher
-people-commune-unknown = Nous ne connaissons pas cette commune. Ajoutez son code postal.
 people-reach = Coordonnées
 people-seats = Inscriptions
 people-new = Nouvelle personne

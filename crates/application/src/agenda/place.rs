@@ -6,7 +6,7 @@ use store::Connection;
 
 use crate::Result;
 use crate::access::area_of;
-use crate::people::{commune_label, is_postcode, parse_commune};
+use crate::people::{commune_label, parse_commune};
 use crate::territory::gazetteer;
 
 /// Longest text that can be a commune.
@@ -48,14 +48,13 @@ pub(super) async fn find(db: &mut Connection, typed: &str, code: &str) -> Result
         return Ok(None);
     }
     let home = area_of(db, None).await?;
-    // Digits are a postcode to people: of its communes the largest one here.
     if let Some(found) = parse_commune(typed, &home)
         .ok()
-        .filter(|_| !is_postcode(typed))
         .and_then(|code| gazetteer().resolve(&code))
     {
         return Ok(Some(Near::of(found.commune)));
     }
+    // Of several communes with a postcode the largest one here.
     let here = gazetteer().search(&Query {
         area: Some(&home),
         limit: 1,

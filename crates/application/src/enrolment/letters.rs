@@ -233,11 +233,15 @@ impl Draft<'_> {
                 missing: roster.opening().map_or(0, |opening| opening.missing),
                 withdraw,
             },
-            Letter::Waiting => Mail::EnrolmentWaiting {
-                session,
-                rank: roster.rank(id).unwrap_or(1),
-                withdraw,
-            },
+            Letter::Waiting => {
+                let rank = roster.rank(id).unwrap_or(1);
+                Mail::EnrolmentWaiting {
+                    session,
+                    rank,
+                    why: roster.wait_reason(rank),
+                    withdraw,
+                }
+            }
             Letter::SeatOffered => Mail::SeatOffered {
                 session,
                 until: instant(news.row.offered_until.unwrap_or_default())?,

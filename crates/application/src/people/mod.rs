@@ -13,9 +13,8 @@ mod records;
 mod view;
 mod vocabulary;
 
-pub use commune::{
-    commune_filter, commune_label, is_postcode, parse_commune, postcode, typed_commune,
-};
+pub(crate) use commune::communes_meant;
+pub use commune::{commune_filter, commune_label, parse_commune, postcode};
 pub use duplicates::{Duplicate, Reason, duplicate_organisations, duplicate_people, keep_apart};
 pub use entry::{ORIGINS, OrganisationInput, PersonInput};
 pub use erase::erase_person;

@@ -5,8 +5,8 @@ use domain::input::{InputError, parse_whole};
 use serde::{Deserialize, Serialize};
 use store::people::{OrganisationRow, PersonRow};
 
+use super::PersonInput;
 use super::records::living;
-use super::{PersonInput, typed_commune};
 use crate::access::{Action, Actor, Resource, authorise};
 use crate::{App, Error, FieldError, Result, history};
 
@@ -49,14 +49,13 @@ pub async fn own_record(app: &App, actor: &Actor) -> Result<(PersonRow, Option<O
 /// [`Error::Invalid`]; [`Error::Stale`] when the desk changed the record meanwhile; [`Error::SignInNeeded`].
 pub async fn edit_own(app: &App, actor: &Actor, details: &OwnDetails) -> Result<PersonRow> {
     let id = own_id(app, actor)?.to_string();
-    let commune = typed_commune(app, &details.commune).await?;
     let mut tx = app.write().await?;
     let before = living(&mut tx, &id).await?;
     let input = PersonInput {
         name: before.name.clone(),
         email: details.email.clone(),
         phone: details.phone.clone(),
-        commune,
+        commune: details.commune.clone(),
         needs: details.needs.clone(),
         language: details.language.clone(),
         ..PersonInput::default()

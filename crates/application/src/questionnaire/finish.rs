@@ -154,7 +154,7 @@ fn told(questionnaire: &Questionnaire, answers: &Answers) -> PersonInput {
             questionnaire.in_words(question, answer, domain::language::Language::Fr)
         });
     let commune = asked(Role::Home).and_then(|(_, answer)| match answer {
-        Answer::Commune(commune) => Some(commune.code.clone()),
+        Answer::Commune(commune) => Some(crate::people::commune_label(&commune.code)),
         _ => None,
     });
     PersonInput {

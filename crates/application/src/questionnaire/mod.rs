@@ -8,7 +8,7 @@ mod letters;
 use domain::id::ResponseId;
 use domain::language::Language;
 use domain::questionnaire::{Answers, CommuneAnswer, PageEntry, Questionnaire};
-use domain::territory::{Area, Query};
+use domain::territory::{Area, Commune, Query};
 use jiff::tz::TimeZone;
 use store::Connection;
 use store::content_version::ContentVersionRow;
@@ -16,7 +16,7 @@ use store::programme::{ProgrammeRow, SeasonRow};
 use store::response::ResponseRow;
 
 use crate::access::{Actor, area_of, link};
-use crate::people::parse_commune;
+use crate::people::communes_meant;
 use crate::territory::gazetteer;
 use crate::{App, Error, Refused, Result, content, history};
 
@@ -257,19 +257,13 @@ pub(crate) fn json<S: serde::Serialize>(value: &S) -> Result<String> {
 
 /// The communes that an entry may mean: one is the answer, several are put to the person.
 pub(crate) fn find_communes(home: &Area, typed: &str) -> Vec<CommuneAnswer> {
-    let answer = |code: &str, name: &str| CommuneAnswer {
-        code: code.to_owned(),
-        name: name.to_owned(),
+    let answer = |commune: &Commune| CommuneAnswer {
+        code: commune.code.to_owned(),
+        name: commune.name.to_owned(),
     };
-    if let Ok(code) = parse_commune(typed, home) {
-        let found = gazetteer().commune(&code);
-        return found
-            .map(|commune| answer(commune.code, commune.name))
-            .into_iter()
-            .collect();
-    }
-    if typed.chars().count() > 80 {
-        return Vec::new();
+    let meant = communes_meant(typed, home);
+    if !meant.is_empty() || typed.chars().count() > 80 {
+        return meant.into_iter().map(answer).collect();
     }
     let all = |area| {
         gazetteer().search(&Query {
@@ -282,9 +276,7 @@ pub(crate) fn find_communes(home: &Area, typed: &str) -> Vec<CommuneAnswer> {
     if hits.is_empty() {
         hits = all(None);
     }
-    hits.iter()
-        .map(|hit| answer(hit.commune.code, hit.commune.name))
-        .collect()
+    hits.iter().map(|hit| answer(hit.commune)).collect()
 }
 
 /// Keeps the questionnaire's text as it was when it was answered.

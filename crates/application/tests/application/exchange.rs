@@ -72,7 +72,7 @@ async fn every_bad_line_is_told_and_nothing_is_written() {
             [
                 cell(3, "exchange-column-name", "", InputError::Empty),
                 cell(3, "exchange-column-email", "pas une adresse", InputError::NotAnEmail),
-                cell(3, "exchange-column-commune", "Nulle-Part", InputError::UnknownChoice),
+                cell(3, "exchange-column-commune", "Nulle-Part", InputError::UnknownCommune),
                 cell(3, "exchange-column-phone", "zéro", InputError::NotAPhone),
                 cell(3, "exchange-column-sector", "magie", InputError::UnknownChoice),
                 cell(3, "exchange-column-profiles", "pirate", InputError::UnknownChoice),

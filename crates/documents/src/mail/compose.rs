@@ -218,9 +218,12 @@ impl Writer<'_> {
             Mail::EnrolmentWaiting {
                 session,
                 rank,
+                why,
                 withdraw,
             } => {
+                let (name, figure) = why.figure();
                 self.paragraph("mail-waiting-intro", &[("rank", (*rank).into())]);
+                self.paragraph(why.key(), &[(name, figure.into())]);
                 self.facts(session);
                 self.paragraph("mail-waiting-next", &[]);
                 self.withdrawal(

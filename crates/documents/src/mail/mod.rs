@@ -9,6 +9,7 @@ mod attachment;
 mod compose;
 mod layout;
 
+use domain::enrolment::WaitReason;
 use domain::language::Language;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -108,12 +109,14 @@ pub enum Mail {
         /// One-click withdrawal.
         withdraw: String,
     },
-    /// The session is full.
+    /// There is no seat yet.
     EnrolmentWaiting {
         /// Which session.
         session: SessionFacts,
         /// Rank on the waiting list, from 1.
         rank: u32,
+        /// Why there is no seat.
+        why: WaitReason,
         /// One-click withdrawal.
         withdraw: String,
     },

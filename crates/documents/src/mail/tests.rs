@@ -64,6 +64,13 @@ fn all(words: &str) -> Vec<Mail> {
         Mail::EnrolmentWaiting {
             session: session(),
             rank: 3,
+            why: WaitReason::Full { capacity: 12 },
+            withdraw: link("non"),
+        },
+        Mail::EnrolmentWaiting {
+            session: session(),
+            rank: 2,
+            why: WaitReason::OthersFirst { ahead: 1 },
             withdraw: link("non"),
         },
         Mail::SeatOffered {
@@ -185,6 +192,24 @@ fn personal(words: &str, other: Alternative) -> Vec<Mail> {
 /// No-break spaces made plain, so that the expectations can be read.
 fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+#[test]
+fn the_letter_about_the_waiting_list_says_the_rank_and_why() {
+    let letter = |why| {
+        let mail = Mail::EnrolmentWaiting {
+            session: session("Le courriel au quotidien"),
+            rank: 4,
+            why,
+            withdraw: "https://essor.example/non".to_owned(),
+        };
+        mail.render(&context(Language::Fr)).text
+    };
+    let full = letter(WaitReason::Full { capacity: 12 });
+    assert!(full.contains("rang 4"), "{full}");
+    assert!(full.contains("Les 12 places sont prises"), "{full}");
+    let behind = letter(WaitReason::OthersFirst { ahead: 3 });
+    assert!(behind.contains("3 personnes attendaient déjà"), "{behind}");
 }
 
 #[test]

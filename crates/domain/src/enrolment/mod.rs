@@ -219,6 +219,15 @@ impl WaitReason {
             Self::OthersFirst { .. } => "enrolment-wait-others-first",
         }
     }
+
+    /// The figure that the sentence names, with the name of its variable.
+    #[must_use]
+    pub fn figure(&self) -> (&'static str, u32) {
+        match *self {
+            Self::Full { capacity } => ("capacity", capacity),
+            Self::OthersFirst { ahead } => ("ahead", ahead),
+        }
+    }
 }
 
 /// Why a session no longer takes registrations.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Change, Closed, Entry, Refusal, Stage};
+use super::{Change, Closed, Entry, Refusal, Stage, WaitReason};
 use crate::id::{EnrolmentId, PersonId};
 use crate::session::{self, Opening};
 
@@ -122,6 +122,17 @@ impl Roster {
         self.ranks()
             .find(|(waiting, _)| *waiting == id)
             .map(|(_, rank)| rank)
+    }
+
+    /// Why somebody of this rank on the waiting list has no seat.
+    #[must_use]
+    pub fn wait_reason(&self, rank: u32) -> WaitReason {
+        match (self.free(), rank.saturating_sub(1)) {
+            (1.., ahead @ 1..) => WaitReason::OthersFirst { ahead },
+            _ => WaitReason::Full {
+                capacity: self.capacity,
+            },
+        }
     }
 
     /// The waiting list with its ranks, first comer first.

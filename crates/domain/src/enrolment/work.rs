@@ -3,9 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{
-    Change, Changed, Decision, Entry, Notice, Policy, Refusal, Request, Roster, Stage, WaitReason,
-};
+use super::{Change, Changed, Decision, Entry, Notice, Policy, Refusal, Request, Roster, Stage};
 use crate::session;
 
 /// A command under way: the roster as it becomes, and what made it so.
@@ -73,18 +71,10 @@ impl<'a> Work<'a> {
             self.add(request, Stage::Placed { at: self.now });
             return Ok(Decision::Placed);
         }
-        let why = if self.roster.free() == 0 {
-            WaitReason::Full {
-                capacity: self.roster.capacity,
-            }
-        } else {
-            WaitReason::OthersFirst { ahead }
-        };
+        let rank = ahead.saturating_add(1);
+        let why = self.roster.wait_reason(rank);
         self.add(request, Stage::Waiting);
-        Ok(Decision::Waiting {
-            rank: ahead.saturating_add(1),
-            why,
-        })
+        Ok(Decision::Waiting { rank, why })
     }
 
     /// Ends the offers whose time is over.

@@ -9,7 +9,7 @@ use super::{InputError, text};
 /// The digits of an entry; spaces, dots and dashes are how people group them.
 fn digits(raw: &str, error: InputError) -> Result<Vec<u8>, InputError> {
     let line = text::line(raw, 40).map_err(|cause| match cause {
-        InputError::TooLong { .. } => error,
+        InputError::TooLong { .. } => error.clone(),
         other => other,
     })?;
     let mut out = Vec::with_capacity(14);

@@ -14,7 +14,7 @@ pub use number::{Minutes, parse_choice, parse_date, parse_date_time, parse_time,
 pub use text::{LongText, OrganisationName, PersonName, ShortText};
 
 /// Why an entry cannot be taken. [`InputError::key`] names the sentence shown beside the field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum InputError {
     /// Nothing was entered where something is needed.
     #[error("nothing entered")]
@@ -90,9 +90,17 @@ pub enum InputError {
     /// An end that comes before its beginning.
     #[error("ends before it begins")]
     EndBeforeStart,
-    /// No commune of that code.
+    /// No commune of that name, postcode or code.
     #[error("not a known commune")]
     UnknownCommune,
+    /// A postcode that communes share, or a name that several have.
+    #[error("may be {communes:?} or {others} others")]
+    SeveralCommunes {
+        /// How the first of them are called, the most populous first.
+        communes: Vec<String>,
+        /// How many more there are.
+        others: usize,
+    },
 }
 
 impl InputError {
@@ -122,16 +130,28 @@ impl InputError {
             Self::AlreadyTaken => "input-error-already-taken",
             Self::EndBeforeStart => "input-error-end-before-start",
             Self::UnknownCommune => "input-error-unknown-commune",
+            Self::SeveralCommunes { .. } => "input-error-several-communes",
         }
     }
 
     /// The figures that the sentence names, by the name of their variable in the locale files.
     #[must_use]
     pub fn figures(&self) -> Vec<(&'static str, i64)> {
+        let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         match *self {
-            Self::TooShort { min } => vec![("min", i64::try_from(min).unwrap_or(i64::MAX))],
-            Self::TooLong { max } => vec![("max", i64::try_from(max).unwrap_or(i64::MAX))],
+            Self::TooShort { min } => vec![("min", count(min))],
+            Self::TooLong { max } => vec![("max", count(max))],
             Self::OutOfRange { min, max } => vec![("min", min), ("max", max)],
+            Self::SeveralCommunes { others, .. } => vec![("others", count(others))],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The words that the sentence names, by the name of their variable in the locale files.
+    #[must_use]
+    pub fn words(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::SeveralCommunes { communes, .. } => vec![("communes", communes.join(", "))],
             _ => Vec::new(),
         }
     }
@@ -162,6 +182,10 @@ impl InputError {
             Self::AlreadyTaken,
             Self::EndBeforeStart,
             Self::UnknownCommune,
+            Self::SeveralCommunes {
+                communes: vec!["Frévent".to_owned(), "Nuncq-Hautecôte".to_owned()],
+                others: 3,
+            },
         ]
     }
 }

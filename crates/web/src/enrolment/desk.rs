@@ -6,7 +6,7 @@ use application::enrolment::{self, Answer as Decided, Move, Origin};
 use application::people::{self, PersonInput};
 use application::session;
 use axum::extract::Path;
-use domain::enrolment::{Decision, WaitReason};
+use domain::enrolment::Decision;
 use domain::id::PersonId;
 use serde::{Deserialize, Serialize};
 
@@ -200,14 +200,8 @@ async fn told(ctx: &Ctx, decided: &[Decided]) -> application::Result<Vec<Flash>>
                 Flash::ok(ctx.text_with("enrolment-done-placed", &[("name", name.into())]))
             }
             Decision::Waiting { rank, why } => {
-                let why = match why {
-                    WaitReason::Full { capacity } => {
-                        ctx.text_with(why.key(), &[("capacity", (*capacity).into())])
-                    }
-                    WaitReason::OthersFirst { ahead } => {
-                        ctx.text_with(why.key(), &[("ahead", (*ahead).into())])
-                    }
-                };
+                let (figure, number) = why.figure();
+                let why = ctx.text_with(why.key(), &[(figure, number.into())]);
                 Flash::wait(ctx.text_with(
                     "enrolment-done-waiting",
                     &[

@@ -9,6 +9,7 @@ use super::shared::{
     Choice, PAGE, Pages, SortLink, address, commune, page_number, profile_labels, profiles,
     sector_label, sectors,
 };
+use crate::shell::form::sentence;
 use crate::shell::{Answer, Ctx, Page, Query};
 
 const PATH: &str = "/bureau/personnes";
@@ -119,7 +120,7 @@ pub(super) struct Sorts {
 pub(super) struct PeopleList {
     pub(super) filter: Filter,
     pub(super) filtered: bool,
-    pub(super) commune_unknown: bool,
+    pub(super) commune_wrong: String,
     pub(super) sectors: Vec<Choice>,
     pub(super) profiles: Vec<Choice>,
     pub(super) lines: Vec<Line>,
@@ -147,7 +148,7 @@ pub(super) async fn people(ctx: Ctx, query: Query<Filter>) -> Answer {
     let language = ctx.language();
     let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let (word, sort) = order(&filter.tri);
-    let (code, commune_unknown) = people::commune_filter(ctx.app(), &filter.commune).await?;
+    let (code, commune_wrong) = people::commune_filter(ctx.app(), &filter.commune).await?;
     let number = page_number(&filter.page);
     let wanted = PeopleFilter {
         query: filter.q.clone(),
@@ -174,7 +175,7 @@ pub(super) async fn people(ctx: Ctx, query: Query<Filter>) -> Answer {
     };
     ctx.page(&PeopleList {
         filtered: !filter.is_empty(),
-        commune_unknown,
+        commune_wrong: commune_wrong.map_or_else(String::new, |error| sentence(&error, language)),
         sectors: sectors(language),
         profiles: profiles(language),
         pages: Pages::new(number, found.rows.len(), found.total, |page| {

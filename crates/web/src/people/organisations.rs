@@ -18,6 +18,7 @@ use super::shared::{
 };
 use super::story::{Told, told};
 use crate::shell::error::refusal;
+use crate::shell::form::sentence;
 use crate::shell::{Answer, Ctx, FieldErrors, Flash, Form, Page, Query};
 
 const PATH: &str = "/bureau/organisations";
@@ -84,7 +85,7 @@ pub(super) struct Sorts {
 pub(super) struct OrganisationList {
     pub(super) filter: Filter,
     pub(super) filtered: bool,
-    pub(super) commune_unknown: bool,
+    pub(super) commune_wrong: String,
     pub(super) sectors: Vec<Choice>,
     pub(super) kinds: Vec<Choice>,
     pub(super) lines: Vec<Line>,
@@ -113,7 +114,7 @@ pub(super) async fn list(ctx: Ctx, query: Query<Filter>) -> Answer {
     let language = ctx.language();
     let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let (word_of_order, sort) = order(&filter.tri);
-    let (code, commune_unknown) = people::commune_filter(ctx.app(), &filter.commune).await?;
+    let (code, commune_wrong) = people::commune_filter(ctx.app(), &filter.commune).await?;
     let number = page_number(&filter.page);
     let wanted = OrganisationFilter {
         query: filter.q.clone(),
@@ -140,7 +141,7 @@ pub(super) async fn list(ctx: Ctx, query: Query<Filter>) -> Answer {
     };
     ctx.page(&OrganisationList {
         filtered: !filter.is_empty(),
-        commune_unknown,
+        commune_wrong: commune_wrong.map_or_else(String::new, |error| sentence(&error, language)),
         sectors: sectors(language),
         kinds: kinds(language),
         pages: Pages::new(number, found.rows.len(), found.total, |page| {

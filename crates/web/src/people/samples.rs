@@ -51,7 +51,7 @@ fn lists() -> Vec<Sample> {
     let full = PeopleList {
         filter: Filter::default(),
         filtered: false,
-        commune_unknown: false,
+        commune_wrong: String::new(),
         sectors: sectors(Language::Fr),
         profiles: profiles(Language::Fr),
         lines: vec![
@@ -82,7 +82,7 @@ fn lists() -> Vec<Sample> {
     };
     let narrowed = PeopleList {
         filtered: true,
-        commune_unknown: true,
+        commune_wrong: "Nous ne trouvons pas cette commune.".into(),
         ..empty.clone()
     };
     vec![Sample::of(full), Sample::of(empty), Sample::of(narrowed)]
@@ -235,7 +235,7 @@ fn organisations() -> Vec<Sample> {
     let full = OrganisationList {
         filter: organisations::Filter::default(),
         filtered: false,
-        commune_unknown: false,
+        commune_wrong: String::new(),
         sectors: sectors(Language::Fr),
         kinds: organisations::kinds(Language::Fr),
         lines: vec![
@@ -269,7 +269,7 @@ fn organisations() -> Vec<Sample> {
     };
     let narrowed = OrganisationList {
         filtered: true,
-        commune_unknown: true,
+        commune_wrong: "Nous ne trouvons pas cette commune.".into(),
         ..empty.clone()
     };
     let form = OrganisationForm {

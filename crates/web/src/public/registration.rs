@@ -56,10 +56,10 @@ impl Typed {
             name: self.name.clone(),
             email: self.email.clone(),
             phone: self.phone.clone(),
-            commune: if self.commune_code.trim().is_empty() {
-                self.commune.clone()
-            } else {
-                self.commune_code.clone()
+            // Chosen from the suggestions: its code, said as nobody can mistake it.
+            commune: match people::commune_label(self.commune_code.trim()) {
+                none if none.is_empty() => self.commune.clone(),
+                chosen => chosen,
             },
             organisation: self.organisation.clone(),
             profiles: self.profiles(),
@@ -211,10 +211,7 @@ async fn register(
     client: &str,
 ) -> application::Result<Vec<Answered>> {
     limit::count(ctx.app(), limit::ANONYMOUS, client).await?;
-    let mut typed = page.form.clone();
-    if typed.commune_code.trim().is_empty() {
-        typed.commune_code = people::typed_commune(ctx.app(), &typed.commune).await?;
-    }
+    let typed = &page.form;
     let others = typed.others(ctx.language().code());
     if let own @ Actor::Participant { .. } = ctx.actor() {
         return enrolment::register_own(ctx.app(), own, &listed.row.id, &others).await;
@@ -412,12 +409,10 @@ async fn person_answer(ctx: &Ctx, given: Given) -> Result<PersonAnswer, WebError
     };
     let now = enrolment::standing(ctx.app(), &id.to_string()).await?;
     let (wait_key, ahead) = match &given.decision {
-        Decision::Waiting { why, .. } => match why {
-            domain::enrolment::WaitReason::Full { .. } => ("public-registration-wait-full", 0),
-            domain::enrolment::WaitReason::OthersFirst { ahead } => {
-                ("public-registration-wait-others", *ahead)
-            }
-        },
+        Decision::Waiting {
+            why: domain::enrolment::WaitReason::OthersFirst { ahead },
+            ..
+        } => ("public-registration-wait-others", *ahead),
         _ => ("public-registration-wait-full", 0),
     };
     let status = match now.stage.as_str() {

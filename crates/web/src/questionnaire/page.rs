@@ -91,7 +91,10 @@ fn asked(
         asked.kind = "communes";
         asked.options = among
             .iter()
-            .map(|commune| Choice::new(&commune.code, commune_label(&commune.code)))
+            .map(|commune| {
+                let label = commune_label(&commune.code);
+                Choice::new(&label, label.clone())
+            })
             .collect();
     }
     asked

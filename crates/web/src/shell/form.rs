@@ -164,11 +164,14 @@ impl FieldErrors {
 /// What is wrong with an entry, in a language.
 #[must_use]
 pub fn sentence(error: &InputError, language: Language) -> String {
-    let figures = error.figures();
-    let values: Vec<_> = figures
+    let (figures, words) = (error.figures(), error.words());
+    let figures = figures
         .iter()
-        .map(|(name, figure)| (*name, Arg::Integer(*figure)))
-        .collect();
+        .map(|(name, figure)| (*name, Arg::Integer(*figure)));
+    let words = words
+        .iter()
+        .map(|(name, word)| (*name, Arg::from(word.as_str())));
+    let values: Vec<_> = figures.chain(words).collect();
     Texts::embedded().format(language, error.key(), &values)
 }
 

@@ -66,6 +66,8 @@ pub(crate) struct Registration {
     /// `placed`, `waiting`, `offered` or `cancelled`.
     pub(crate) stage: &'static str,
     pub(crate) rank: i64,
+    /// Why one waits.
+    pub(crate) wait_key: &'static str,
     pub(crate) until: Option<DateTime>,
 }
 
@@ -166,6 +168,11 @@ impl Registration {
             card,
             stage,
             rank: own.enrolment.rank,
+            wait_key: if own.session.seats_left() > 0 && own.enrolment.rank > 1 {
+                "public-registration-wait-others"
+            } else {
+                "public-registration-wait-full"
+            },
             until: own.offered_until,
         }
     }
@@ -243,6 +250,7 @@ pub(crate) fn samples() -> Vec<crate::shell::sample::Sample> {
         card: sample_card(standing),
         stage,
         rank: 2,
+        wait_key: "public-registration-wait-others",
         until: Some(jiff::civil::date(2026, 10, 1).at(12, 0, 0, 0)),
     };
     let mut samples = vec![

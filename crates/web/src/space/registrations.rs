@@ -71,6 +71,7 @@ pub(super) fn samples() -> Vec<crate::shell::sample::Sample> {
             card: crate::public::sample_card("free"),
             stage: "placed",
             rank: 0,
+            wait_key: "public-registration-wait-full",
             until: None,
         },
     })]
