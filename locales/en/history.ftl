@@ -189,3 +189,5 @@ history-field-latitude = Latitude
 history-field-longitude = Longitude
 history-field-other = Other record
 history-field-equipment = Equipment
+history-action-people-separated = Separated two merged records
+history-action-organisation-separated = Separated two merged organisations

@@ -128,3 +128,16 @@ people-merge-undo = Both records as they were remain readable in the journal.
 people-merge-yes = Merge the two records
 people-merged = The two records are now one.
 people-merge-stale = One of the two records has just been changed. Look again before merging them.
+people-refused-separate = This merge can no longer be undone: one of the two records was changed or erased since. Create a new record instead.
+people-separate = Undo the last merge
+people-separate-title = Undo a merge of two records
+people-separate-sure = “{ $kept }” and “{ $gone }” become two records again, as they were.
+people-separate-when = They were merged on
+people-separate-back = Going back to the record that had disappeared:
+people-separate-since = What happened since the merge stays with the present record.
+people-separate-ended = { $n ->
+    [one] One doubled registration ended with the merge. It stays ended: register the person again if needed.
+   *[other] { $n } doubled registrations ended with the merge. They stay ended: register the person again if needed.
+}
+people-separate-yes = Separate the two records
+people-separated = The two records are separate again.

@@ -189,3 +189,5 @@ history-field-latitude = Latitude
 history-field-longitude = Longitude
 history-field-other = Autre fiche
 history-field-equipment = Équipement
+history-action-people-separated = A séparé deux fiches réunies
+history-action-organisation-separated = A séparé deux organisations réunies

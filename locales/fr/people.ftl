@@ -128,3 +128,16 @@ people-merge-undo = Les deux fiches d’avant restent lisibles dans le journal.
 people-merge-yes = Réunir les deux fiches
 people-merged = Les deux fiches n’en font plus qu’une.
 people-merge-stale = L’une des deux fiches vient d’être modifiée. Regardez de nouveau avant de les réunir.
+people-refused-separate = Cette réunion ne peut plus être annulée : une des deux fiches a été modifiée depuis, ou effacée. Créez plutôt une nouvelle fiche.
+people-separate = Annuler la dernière réunion
+people-separate-title = Annuler la réunion de deux fiches
+people-separate-sure = « { $kept } » et « { $gone } » redeviennent deux fiches, telles qu’elles étaient.
+people-separate-when = Elles ont été réunies le
+people-separate-back = Reviennent à la fiche qui avait disparu :
+people-separate-since = Ce qui est arrivé depuis la réunion reste à la fiche actuelle.
+people-separate-ended = { $n ->
+    [one] Une inscription en double a pris fin lors de la réunion. Elle reste terminée : réinscrivez la personne si besoin.
+   *[other] { $n } inscriptions en double ont pris fin lors de la réunion. Elles restent terminées : réinscrivez la personne si besoin.
+}
+people-separate-yes = Séparer les deux fiches
+people-separated = Les deux fiches sont de nouveau séparées.

@@ -58,6 +58,65 @@ pub async fn search(
     ))
 }
 
+/// What became of something since it was shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Since {
+    /// The state that was shown, as JSON.
+    pub shown: String,
+    /// The state of now.
+    pub stored: String,
+    /// Its version.
+    pub version: i64,
+    /// Who changed it last; empty when nobody by name did.
+    pub who: String,
+}
+
+/// What became of a subject (kind and id) since its `version` was shown; `None` when it is gone, when its history does not reach back so
+/// far, or for whoever may not see it.
+///
+/// # Errors
+/// The store's.
+pub async fn since(
+    app: &App,
+    actor: &Actor,
+    (kind, id): (&str, &str),
+    version: i64,
+) -> Result<Option<Since>> {
+    if authorise(app, actor, Action::SeeHistory, &Resource::everything()).is_err() {
+        return Ok(None);
+    }
+    let filter = EventFilter {
+        subject_kind: Some(kind.to_owned()),
+        subject_id: Some(id.to_owned()),
+        limit: 100,
+        ..EventFilter::default()
+    };
+    let events = store::event::list(&mut app.read().await?, &filter).await?;
+    let shown = events
+        .iter()
+        .flat_map(|event| [&event.before_state, &event.after_state])
+        .flatten()
+        .find(|state| version_in(state) == Some(version));
+    let newest = events
+        .first()
+        .and_then(|event| Some((event, event.after_state.as_ref()?)));
+    let (Some(shown), Some((event, stored))) = (shown, newest) else {
+        return Ok(None);
+    };
+    Ok(version_in(stored).map(|version| Since {
+        shown: shown.clone(),
+        stored: stored.clone(),
+        version,
+        who: event.actor_name.clone(),
+    }))
+}
+
+/// The version that a state says.
+fn version_in(state: &str) -> Option<i64> {
+    let state: serde_json::Value = serde_json::from_str(state).ok()?;
+    state.get("version")?.as_i64()
+}
+
 /// The number of the newest event: as long as it is the same, nothing was changed.
 ///
 /// On PostgreSQL two changes at once may be seen in the other order than their numbers, so what is kept by this number must not be kept for long.

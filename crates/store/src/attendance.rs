@@ -3,7 +3,7 @@
 use crate::{Connection, Error, Result, Value};
 
 /// One person's attendance in one session, as it stands.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow, serde::Serialize, serde::Deserialize)]
 pub struct AttendanceRow {
     /// Session.
     pub session_id: String,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use store::Connection;
-use store::people::{ClashRow, MovedRow, OrganisationRow, PersonRow};
+use store::people::{ClashRow, MovedRow, OrganisationRow, PersonRow, SettledRow};
 
 use super::find::json;
 use super::{organisations, profiles_of, records};
@@ -64,13 +64,27 @@ pub struct MergePreview<T> {
     pub clashes: Vec<MergeClash>,
 }
 
-/// Both records as they were or became, and what moved: enough to take the merge back by hand.
-#[derive(Serialize)]
-struct MergeState<'a, T> {
-    kept: &'a T,
-    gone: &'a T,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    moved: Vec<MovedRow>,
+/// Both records as they were or became, what moved and what was settled: enough to take the merge back.
+#[derive(Serialize, Deserialize)]
+pub(super) struct MergeState<T> {
+    pub(super) kept: T,
+    pub(super) gone: T,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) moved: Vec<MovedRow>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) settled: Option<SettledRow>,
+}
+
+impl<T> MergeState<T> {
+    /// The two records after a merge or its undoing.
+    pub(super) fn after(kept: T, gone: T) -> Self {
+        Self {
+            kept,
+            gone,
+            moved: Vec::new(),
+            settled: None,
+        }
+    }
 }
 
 /// The better of two enrolments of one person: a seat before an offer before a rank, then the earlier arrival.
@@ -280,15 +294,20 @@ pub async fn merge_people(app: &App, actor: &Actor, command: &MergeCommand) -> R
     let mut clashes = store::people::active_clashes(&mut tx, &kept.id, &gone.id).await?;
     // Sessions are locked in order of id, as everywhere.
     clashes.sort_by(|one, other| one.session_id.cmp(&other.session_id));
+    let mut ended = Vec::new();
     for clash in clashes {
         let ends = settle(clash).ends;
         if !enrolment::withdraw_in(app, &mut tx, actor, &ends).await? {
             // The session is over: nobody waits for the seat any longer.
             store::people::close_enrolment(&mut tx, &ends, at).await?;
         }
+        ended.push(ends);
     }
     let moved = store::people::moved_by_merge(&mut tx, &gone.id).await?;
-    store::people::merge_person(&mut tx, &kept.id, &gone.id, gone.version, at).await?;
+    let settled = SettledRow {
+        enrolments: ended,
+        ..store::people::merge_person(&mut tx, &kept.id, &gone.id, gone.version, at).await?
+    };
     let mut after = merged_person(&kept, &gone, &command.take)?;
     after.version = store::people::update_person(&mut tx, &after).await?;
     if after.email != kept.email {
@@ -305,17 +324,14 @@ pub async fn merge_people(app: &App, actor: &Actor, command: &MergeCommand) -> R
         &mut tx,
         actor,
         "people.merged",
-        ("person", &kept.id),
+        ("person", &after.id),
         Some(&MergeState {
-            kept: &kept,
-            gone: &gone,
+            kept,
+            gone,
             moved,
+            settled: Some(settled),
         }),
-        Some(&MergeState {
-            kept: &after,
-            gone: &gone_after,
-            moved: Vec::new(),
-        }),
+        Some(&MergeState::after(after.clone(), gone_after)),
     )
     .await?;
     tx.commit().await?;
@@ -382,7 +398,11 @@ pub async fn merge_organisations(
             id: person.id,
         })
         .collect();
-    store::people::merge_organisation(&mut tx, &kept.id, &gone.id, gone.version).await?;
+    let settled = SettledRow {
+        merged: store::people::merge_organisation(&mut tx, &kept.id, &gone.id, gone.version)
+            .await?,
+        ..SettledRow::default()
+    };
     let mut after = merged_organisation(&kept, &gone, &command.take);
     after.version = store::people::update_organisation(&mut tx, &after).await?;
     let gone_after = OrganisationRow {
@@ -395,17 +415,14 @@ pub async fn merge_organisations(
         &mut tx,
         actor,
         "organisation.merged",
-        ("organisation", &kept.id),
+        ("organisation", &after.id),
         Some(&MergeState {
-            kept: &kept,
-            gone: &gone,
+            kept,
+            gone,
             moved,
+            settled: Some(settled),
         }),
-        Some(&MergeState {
-            kept: &after,
-            gone: &gone_after,
-            moved: Vec::new(),
-        }),
+        Some(&MergeState::after(after.clone(), gone_after)),
     )
     .await?;
     tx.commit().await?;

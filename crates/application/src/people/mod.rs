@@ -10,6 +10,7 @@ mod merge;
 mod organisations;
 mod own;
 mod records;
+mod separate;
 mod view;
 mod vocabulary;
 
@@ -33,6 +34,9 @@ pub use organisations::{
 pub(crate) use own::own_id;
 pub use own::{OwnDetails, edit_own, own_certificates, own_record};
 pub use records::{create_person, edit_person};
+pub use separate::{
+    Separable, separable_organisations, separable_people, separate_organisations, separate_people,
+};
 pub use store::people::{
     OrganisationFilter, OrganisationListRow, OrganisationRow, PeopleFilter, PersonEnrolmentRow,
     PersonLetterRow, PersonListRow, PersonRow, PersonSort,

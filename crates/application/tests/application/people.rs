@@ -594,6 +594,122 @@ async fn a_merge_keeps_the_better_seat_and_the_next_in_line_is_offered_the_other
     .await;
 }
 
+/// Everything of a person but versions and who may sign in: what a merge taken back must give again.
+async fn everything(scene: &Scene, id: &str) -> (store::people::PersonRow, Vec<String>) {
+    let mut db = scene.app.read().await.unwrap();
+    let mut person = store::people::person(&mut db, id).await.unwrap().unwrap();
+    (person.version, person.link_epoch) = (0, 0);
+    let seats = store::people::person_enrolments(&mut db, id).await.unwrap();
+    let mut rows: Vec<String> = seats
+        .iter()
+        .map(|seat| {
+            format!(
+                "{} {} {:?} {:?}",
+                seat.id, seat.stage, seat.mark, seat.minutes
+            )
+        })
+        .collect();
+    for row in store::people::moved_by_merge(&mut db, id).await.unwrap() {
+        rows.push(format!("{} {}", row.kind, row.id));
+    }
+    rows.sort();
+    (person, rows)
+}
+
+#[tokio::test]
+async fn a_merge_is_taken_back_whole_until_either_record_was_changed() {
+    both_engines(|db| async move {
+        let scene = Scene::new(db).await;
+        let older = scene.person("Anne Pety", "d@exemple.fr").await;
+        let (kept, gone) = (
+            scene.person("Anne Petit", "a@exemple.fr").await,
+            scene.person("Petit Anne", "b@exemple.fr").await,
+        );
+        merge(&scene, &gone.id, &older.id, &[]).await.unwrap();
+        let past = scene.session(-10, 4).await;
+        for (who, minutes) in [(&kept, 60), (&gone, 90)] {
+            scene.enrolled(&past, who, "withdrawn").await;
+            let mut tx = scene.app.write().await.unwrap();
+            let row = store::attendance::AttendanceRow {
+                session_id: past.clone(),
+                person_id: who.id.clone(),
+                mark: "present".into(),
+                minutes,
+                marked_at: NOW,
+                marked_by: None,
+                version: 1,
+            };
+            store::attendance::put(&mut tx, &row).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        let coming = scene.session(10, 4).await;
+        scene.enrolled(&coming, &gone, "placed").await;
+        let before = (
+            everything(&scene, &kept.id).await,
+            everything(&scene, &gone.id).await,
+        );
+        let app = &scene.app;
+        assert!(
+            matches!(
+                people::separate_people(app, &coordinator(), &kept.id).await,
+                Err(Error::Refused(_))
+            ),
+            "nothing was merged into it"
+        );
+        merge(&scene, &kept.id, &gone.id, &["email", "name"])
+            .await
+            .unwrap();
+        let offered = people::separable_people(app, &coordinator(), &kept.id)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            (offered.kept.as_str(), offered.gone.as_str()),
+            ("Anne Petit", "Petit Anne")
+        );
+        assert!(matches!(
+            people::separate_people(app, &staff(Role::Referent, None), &kept.id).await,
+            Err(Error::Forbidden)
+        ));
+        people::separate_people(app, &coordinator(), &kept.id)
+            .await
+            .unwrap();
+        let after = (
+            everything(&scene, &kept.id).await,
+            everything(&scene, &gone.id).await,
+        );
+        assert_eq!(after, before);
+        let older = everything(&scene, &older.id).await.0;
+        assert_eq!(older.merged_into.as_ref(), Some(&gone.id));
+        assert!(
+            people::separable_people(app, &coordinator(), &kept.id)
+                .await
+                .unwrap()
+                .is_none(),
+            "once only"
+        );
+
+        merge(&scene, &kept.id, &gone.id, &[]).await.unwrap();
+        let page = people::person_page(app, &coordinator(), &kept.id)
+            .await
+            .unwrap();
+        let edit = PersonInput {
+            version: page.person.version.to_string(),
+            ..person("Anne Grand", "a@exemple.fr", "")
+        };
+        people::edit_person(app, &coordinator(), &kept.id, &edit)
+            .await
+            .unwrap();
+        assert!(matches!(
+            people::separate_people(app, &coordinator(), &kept.id).await,
+            Err(Error::Refused(why)) if why.key == "people-refused-separate"
+        ));
+        let after = everything(&scene, &kept.id).await.0;
+        assert_eq!(after.name, "Anne Grand");
+    })
+    .await;
+}
+
 const STAGES: [&str; 6] = [
     "placed",
     "waiting",
@@ -718,6 +834,14 @@ async fn organisations_merge_with_their_people() {
             people::merge_organisations(&scene.app, &coordinator(), &command).await,
             Err(Error::Refused(_))
         ));
+        people::separate_organisations(&scene.app, &coordinator(), &kept.id)
+            .await
+            .unwrap();
+        let page = people::organisation_page(&scene.app, &coordinator(), &gone.id)
+            .await
+            .unwrap();
+        assert_eq!(page.organisation.merged_into, None);
+        assert_eq!(page.people[0].id, member.id);
     })
     .await;
 }

@@ -1,5 +1,7 @@
 //! Two records of one person, or of one organisation, become one.
 
+use super::SettledRow;
+use super::separate::doubled_attendance;
 use crate::{Connection, Error, Result, Value};
 
 /// A session in which both people are active: only one of the two enrolments can remain.
@@ -83,12 +85,12 @@ const ATTENDANCE_GONE: &str = "DELETE FROM attendance WHERE person_id = $2 AND E
 /// A season has one path of a person that holds: the newest.
 const PATHWAYS: &str = "UPDATE pathway SET superseded_at = $2 WHERE person_id = $1 AND superseded_at IS NULL AND EXISTS (
     SELECT 1 FROM pathway n WHERE n.person_id = $1 AND n.season_id = pathway.season_id AND n.superseded_at IS NULL
-       AND (n.made_at > pathway.made_at OR (n.made_at = pathway.made_at AND n.id > pathway.id)))";
+       AND (n.made_at > pathway.made_at OR (n.made_at = pathway.made_at AND n.id > pathway.id))) RETURNING id";
 /// Demand is counted once: of two open wishes for one module in one season the older stays open.
 const WISHES: &str = "UPDATE wish SET stage = 'closed', version = version + 1
     WHERE person_id = $1 AND stage = 'open' AND module IS NOT NULL AND EXISTS (
     SELECT 1 FROM wish o WHERE o.person_id = $1 AND o.season_id = wish.season_id AND o.module = wish.module AND o.stage = 'open'
-       AND o.id < wish.id)";
+       AND o.id < wish.id) RETURNING id";
 const MOVES: [&str; 7] = [
     "UPDATE enrolment SET person_id = $1, version = version + 1 WHERE person_id = $2",
     "UPDATE attendance SET person_id = $1, version = version + 1 WHERE person_id = $2",
@@ -100,7 +102,7 @@ const MOVES: [&str; 7] = [
 ];
 
 /// Moves everything of `gone` to `kept` and marks `gone` (read at `gone_version`) as merged. Clashing enrolments must have been closed
-/// before, with [`close_enrolment`]; who was signed in as `gone` is signed out.
+/// before, with [`close_enrolment`]; who was signed in as `gone` is signed out. Answers what was settled besides.
 ///
 /// # Errors
 /// [`Error::Stale`] when `gone` was changed, merged or erased meanwhile; [`Error::Duplicate`] when a clash remains.
@@ -110,7 +112,7 @@ pub async fn merge_person(
     gone: &str,
     gone_version: i64,
     at: i64,
-) -> Result<()> {
+) -> Result<SettledRow> {
     let pair = || [Value::from(kept), Value::from(gone)];
     let touched = db
         .execute(
@@ -122,24 +124,36 @@ pub async fn merge_person(
     if touched == 0 {
         return Err(Error::Stale);
     }
-    db.execute(
-        "UPDATE person SET merged_into = $1 WHERE merged_into = $2",
-        pair(),
-    )
-    .await?;
+    let merged: Vec<(String,)> = db
+        .fetch_all(
+            "UPDATE person SET merged_into = $1 WHERE merged_into = $2 RETURNING id",
+            pair(),
+        )
+        .await?;
+    let attendance = doubled_attendance(db, kept, gone).await?;
     db.execute(ATTENDANCE_KEPT, pair()).await?;
     db.execute(ATTENDANCE_GONE, pair()).await?;
     for sql in MOVES {
         db.execute(sql, pair()).await?;
     }
-    db.execute(PATHWAYS, [kept.into(), at.into()]).await?;
-    db.execute(WISHES, [kept.into()]).await?;
+    let pathways: Vec<(String,)> = db.fetch_all(PATHWAYS, [kept.into(), at.into()]).await?;
+    let wishes: Vec<(String,)> = db.fetch_all(WISHES, [kept.into()]).await?;
     db.execute("DELETE FROM sign_in WHERE person_id = $1", [gone.into()])
         .await?;
-    Ok(())
+    Ok(SettledRow {
+        merged: ids(merged),
+        attendance,
+        pathways: ids(pathways),
+        wishes: ids(wishes),
+        enrolments: Vec::new(),
+    })
 }
 
-/// Moves the people of `gone` to `kept` and marks `gone` (read at `gone_version`) as merged. Answers how many people moved.
+fn ids(rows: Vec<(String,)>) -> Vec<String> {
+    rows.into_iter().map(|(id,)| id).collect()
+}
+
+/// Moves the people of `gone` to `kept` and marks `gone` (read at `gone_version`) as merged. Answers the organisations that had been merged into `gone`.
 ///
 /// # Errors
 /// [`Error::Stale`] when `gone` was changed or merged meanwhile.
@@ -148,7 +162,7 @@ pub async fn merge_organisation(
     kept: &str,
     gone: &str,
     gone_version: i64,
-) -> Result<u64> {
+) -> Result<Vec<String>> {
     let touched = db
         .execute(
             "UPDATE organisation SET merged_into = $1, version = version + 1 WHERE id = $2 AND version = $3 AND merged_into IS NULL",
@@ -158,16 +172,18 @@ pub async fn merge_organisation(
     if touched == 0 {
         return Err(Error::Stale);
     }
-    db.execute(
-        "UPDATE organisation SET merged_into = $1 WHERE merged_into = $2",
-        [kept.into(), gone.into()],
-    )
-    .await?;
+    let merged = db
+        .fetch_all(
+            "UPDATE organisation SET merged_into = $1 WHERE merged_into = $2 RETURNING id",
+            [kept.into(), gone.into()],
+        )
+        .await?;
     db.execute(
         "UPDATE person SET organisation_id = $1, version = version + 1 WHERE organisation_id = $2",
         [kept.into(), gone.into()],
     )
-    .await
+    .await?;
+    Ok(ids(merged))
 }
 
 /// Remembers that two records are two, so that they are not proposed for merging again. `kind` is `person` or `organisation`.

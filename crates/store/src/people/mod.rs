@@ -6,6 +6,7 @@ mod merge;
 mod organisation;
 mod person;
 mod search;
+mod separate;
 
 pub use erase::{Erased, erase_person};
 pub use history::{
@@ -32,3 +33,4 @@ pub use search::{
     all_organisations_to_compare, all_people_to_compare, count_organisations, count_people,
     search_organisations, search_people,
 };
+pub use separate::{SettledRow, separate_organisation, separate_person};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Link;
-use crate::shell::Page;
+use crate::shell::{Ctx, Page};
 
 /// Asks whether it is really meant; works without script.
 #[derive(Clone, Debug, Serialize)]
@@ -20,6 +20,20 @@ pub struct Confirm {
     pub back: Link,
     /// The version that was shown.
     pub version: i64,
+}
+
+impl Confirm {
+    /// Before something called `name` is deleted; `text` is the key of what that means, `at` the address of the thing.
+    pub fn deletion(ctx: &Ctx, name: &str, text: &str, at: &str, back: Link, version: i64) -> Self {
+        Self {
+            title: ctx.text_with("listing-delete-question", &[("name", name.into())]),
+            text: ctx.text(text),
+            yes: ctx.text("listing-delete"),
+            action: format!("{at}/supprimer"),
+            back,
+            version,
+        }
+    }
 }
 
 impl Page for Confirm {

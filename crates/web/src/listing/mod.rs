@@ -4,6 +4,7 @@
 //! that fit in memory.
 
 mod confirm;
+mod deed;
 mod detail;
 mod form;
 
@@ -17,10 +18,11 @@ use domain::text::fold;
 use serde::Serialize;
 
 pub use confirm::Confirm;
+pub use deed::{Deed, Version};
 pub use detail::{Detail, Fact, MapView, Section};
 pub use form::{Field, FormPage};
 
-use crate::shell::{Answer, Ctx, Page, WebError};
+use crate::shell::{Answer, Ctx, Flash, Page, WebError};
 
 /// Rows on one page.
 const PER_PAGE: usize = 50;
@@ -30,6 +32,11 @@ const PER_PAGE: usize = 50;
 pub fn phone(kept: Option<&str>) -> String {
     let kept = kept.unwrap_or_default();
     Phone::parse(kept).map_or_else(|_| kept.to_owned(), |phone| phone.to_string())
+}
+
+/// On to `to`, where the text `key` is said.
+pub(crate) fn done(ctx: &Ctx, to: &str, key: &str) -> axum::response::Response {
+    ctx.redirect_with(to, &[Flash::ok(ctx.text(key))])
 }
 
 /// A link with its words.
@@ -498,6 +505,7 @@ pub(crate) mod samples {
             })),
             confirm::sample(),
         ];
+        all.extend(deed::samples());
         all.extend(form::samples::samples());
         all.extend(detail::samples());
         all

@@ -9,6 +9,7 @@ mod page;
 mod removal;
 #[cfg(test)]
 mod samples;
+mod separate;
 pub(crate) mod shared;
 pub(crate) mod story;
 
@@ -47,6 +48,10 @@ pub(crate) fn routes() -> Router<State> {
             get(removal::ask).post(removal::erase),
         )
         .route("/bureau/personnes/{id}/donnees", get(removal::export))
+        .route(
+            "/bureau/personnes/{id}/separer",
+            get(separate::ask_people).post(separate::separate_people),
+        )
         .route("/bureau/organisations", get(organisations::list))
         .route(
             "/bureau/organisations/nouvelle",
@@ -68,5 +73,9 @@ pub(crate) fn routes() -> Router<State> {
         .route(
             "/bureau/organisations/{id}/modifier",
             get(organisations::edit).post(organisations::save),
+        )
+        .route(
+            "/bureau/organisations/{id}/separer",
+            get(separate::ask_organisations).post(separate::separate_organisations),
         )
 }

@@ -194,6 +194,8 @@ pub(super) struct OrganisationPage {
     pub(super) people: Vec<Member>,
     pub(super) story: Vec<Told>,
     pub(super) may_manage: bool,
+    /// Whether the last merge can be taken back.
+    pub(super) may_separate: bool,
 }
 
 impl Page for OrganisationPage {
@@ -206,7 +208,13 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Answer {
     let found = people::organisation_page(ctx.app(), ctx.actor(), &id).await?;
     let may_manage = may_manage(&ctx);
     let row = &found.organisation;
+    let may_separate = may_manage
+        && row.merged_into.is_none()
+        && people::separable_organisations(ctx.app(), ctx.actor(), &id)
+            .await?
+            .is_some();
     ctx.page(&OrganisationPage {
+        may_separate,
         organisation: OrganisationForm::of(row),
         kind: word("exchange-kind-", &row.kind, language),
         sector: sector_label(row.sector.as_deref(), language),

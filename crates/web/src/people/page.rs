@@ -69,6 +69,8 @@ pub(super) struct PersonPage {
     pub(super) letters: Vec<Letter>,
     pub(super) story: Vec<Told>,
     pub(super) may_manage: bool,
+    /// Whether the last merge can be taken back.
+    pub(super) may_separate: bool,
 }
 
 impl Page for PersonPage {
@@ -143,7 +145,14 @@ pub(super) async fn person(ctx: Ctx, Path(id): Path<String>) -> Answer {
     let page = people::person_page(ctx.app(), ctx.actor(), &id).await?;
     let minutes: i64 = page.enrolments.iter().filter_map(|row| row.minutes).sum();
     let may_manage = may_manage(&ctx);
+    let living = page.person.merged_into.is_none() && page.person.erased_at.is_none();
+    let may_separate = may_manage
+        && living
+        && people::separable_people(ctx.app(), ctx.actor(), &id)
+            .await?
+            .is_some();
     ctx.page(&PersonPage {
+        may_separate,
         person: details(&page, language),
         hours: u32::try_from(minutes).unwrap_or_default(),
         seats: page

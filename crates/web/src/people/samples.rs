@@ -15,6 +15,7 @@ use super::organisations::{
 };
 use super::page::{Details, Letter, Paper, PersonPage, Seat};
 use super::removal::ErasePage;
+use super::separate::SeparatePage;
 use super::shared::{Choice, Pages, SortLink, profiles, sectors};
 use super::story::{Change, Told};
 use crate::shell::FieldErrors;
@@ -159,6 +160,7 @@ fn people() -> Vec<Sample> {
         }],
         story: vec![told()],
         may_manage: true,
+        may_separate: true,
     };
     let form = PersonForm {
         name: HOSTILE.into(),
@@ -193,6 +195,7 @@ fn people() -> Vec<Sample> {
         Sample::of(PersonPage {
             person: bare.clone(),
             may_manage: true,
+            may_separate: true,
             ..PersonPage::default()
         }),
         Sample::of(PersonPage {
@@ -227,6 +230,22 @@ fn people() -> Vec<Sample> {
             id: "p".into(),
             name: "Anne".into(),
             coming: 0,
+        }),
+        Sample::of(SeparatePage {
+            list: "personnes",
+            id: "p".into(),
+            kept: HOSTILE.into(),
+            gone: "Anne".into(),
+            at: "2026-02-01T09:00".into(),
+            moves: vec![("Inscriptions".into(), 2)],
+            ended: 1,
+            refusal: String::new(),
+        }),
+        Sample::of(SeparatePage {
+            list: "organisations",
+            id: "o".into(),
+            refusal: HOSTILE.into(),
+            ..SeparatePage::default()
         }),
     ]
 }
@@ -314,6 +333,7 @@ fn organisations() -> Vec<Sample> {
         }],
         story: vec![told()],
         may_manage: true,
+        may_separate: true,
         merged_into: String::new(),
     };
     vec![

@@ -30,7 +30,7 @@ pub(crate) struct Change {
 }
 
 /// Fields that say nothing to people.
-const SILENT: [&str; 10] = [
+const SILENT: [&str; 11] = [
     "id",
     "version",
     "folded",
@@ -40,6 +40,7 @@ const SILENT: [&str; 10] = [
     "calendar_sequence",
     "stage_at",
     "moved",
+    "settled",
     "module_version",
 ];
 
@@ -99,6 +100,11 @@ fn href(kind: &str, id: &str) -> String {
         _ => return String::new(),
     };
     format!("{page}/{id}")
+}
+
+/// The fields in which two states, as the history keeps them, differ.
+pub(crate) fn changed(before: &str, after: &str, language: Language) -> Vec<Change> {
+    changes(&state(Some(before)), &state(Some(after)), language)
 }
 
 fn state(json: Option<&str>) -> Map<String, Value> {

@@ -14,10 +14,10 @@ use serde::Deserialize;
 
 use crate::State;
 use crate::listing::{
-    Asked, Cell, Choice, Confirm, Detail, Fact, Field, FormPage, Head, Link, Listing, Section,
+    Asked, Cell, Choice, Confirm, Deed, Detail, Fact, Field, FormPage, Head, Link, Listing,
+    Section, Version, done,
 };
-use crate::shell::{Answer, Ctx, Flash, Form, Query};
-use crate::site::Version;
+use crate::shell::{Answer, Ctx, Form, Query};
 
 const LIST: &str = "/bureau/programmes";
 
@@ -288,24 +288,24 @@ async fn save(ctx: Ctx, Path(slug): Path<String>, Form(sent): Form<Edit>) -> Ans
 
 async fn ask_delete(ctx: Ctx, Path(slug): Path<String>) -> Answer {
     let one = programme::get(ctx.app(), ctx.actor(), &slug).await?;
-    ctx.page(&Confirm {
-        title: ctx.text_with(
-            "listing-delete-question",
-            &[("name", one.name.as_str().into())],
-        ),
-        text: ctx.text("programme-delete-text"),
-        yes: ctx.text("listing-delete"),
-        action: format!("{LIST}/{slug}/supprimer"),
-        back: Link::new(one.name, format!("{LIST}/{slug}")),
-        version: one.version,
-    })
+    let at = format!("{LIST}/{slug}");
+    let back = Link::new(&one.name, format!("{LIST}/{slug}"));
+    let page = Confirm::deletion(
+        &ctx,
+        &one.name,
+        "programme-delete-text",
+        &at,
+        back,
+        one.version,
+    );
+    ctx.page(&page)
 }
 
 async fn delete(ctx: Ctx, Path(slug): Path<String>, Form(sent): Form<Version>) -> Answer {
-    programme::delete(ctx.app(), ctx.actor(), &slug, &sent.version).await?;
-    Ok(done(&ctx, LIST, "listing-deleted"))
-}
-
-fn done(ctx: &Ctx, to: &str, key: &str) -> axum::response::Response {
-    ctx.redirect_with(to, &[Flash::ok(ctx.text(key))])
+    let one = programme::get(ctx.app(), ctx.actor(), &slug).await?;
+    let at = format!("{LIST}/{slug}");
+    let done = programme::delete(ctx.app(), ctx.actor(), &slug, &sent.version).await;
+    Deed::delete(("programme", &one.id), &sent, &at, LIST)
+        .answer(&ctx, done)
+        .await
 }

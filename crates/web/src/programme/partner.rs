@@ -6,11 +6,10 @@ use axum::extract::Path;
 use axum::routing::{get, post};
 use domain::programme::PartnerKind;
 
-use super::{done, season::HERE};
+use super::season::HERE;
 use crate::State;
-use crate::listing::{Choice, Confirm, Field, FormPage, Link, Section};
+use crate::listing::{Choice, Confirm, Deed, Field, FormPage, Link, Section, Version, done};
 use crate::shell::{Answer, Ctx, Form};
-use crate::site::Version;
 
 pub(super) fn routes() -> Router<State> {
     Router::new()
@@ -195,17 +194,17 @@ async fn down(
 
 async fn ask_delete(ctx: Ctx, Path((slug, id)): Path<(String, String)>) -> Answer {
     let one = programme::partner_of(ctx.app(), ctx.actor(), &slug, &id).await?;
-    ctx.page(&Confirm {
-        title: ctx.text_with(
-            "listing-delete-question",
-            &[("name", one.name.as_str().into())],
-        ),
-        text: ctx.text("programme-partner-delete-text"),
-        yes: ctx.text("listing-delete"),
-        action: format!("{HERE}/{slug}/partenaires/{id}/supprimer"),
-        back: Link::new(ctx.text("programme-season-one"), format!("{HERE}/{slug}")),
-        version: one.version,
-    })
+    let at = format!("{HERE}/{slug}/partenaires/{id}");
+    let back = Link::new(ctx.text("programme-season-one"), format!("{HERE}/{slug}"));
+    let page = Confirm::deletion(
+        &ctx,
+        &one.name,
+        "programme-partner-delete-text",
+        &at,
+        back,
+        one.version,
+    );
+    ctx.page(&page)
 }
 
 async fn delete(
@@ -213,8 +212,13 @@ async fn delete(
     Path((slug, id)): Path<(String, String)>,
     Form(sent): Form<Version>,
 ) -> Answer {
-    programme::delete_partner(ctx.app(), ctx.actor(), &slug, &id, &sent.version).await?;
-    Ok(back(&ctx, &slug, "listing-deleted"))
+    let page = format!("{HERE}/{slug}");
+    let at = format!("{page}/partenaires/{id}");
+    let done = programme::delete_partner(ctx.app(), ctx.actor(), &slug, &id, &sent.version).await;
+    Deed::delete(("partner", &id), &sent, &at, &page)
+        .shown_at(&page)
+        .answer(&ctx, done)
+        .await
 }
 
 fn back(ctx: &Ctx, slug: &str, key: &str) -> axum::response::Response {

@@ -8,11 +8,10 @@ use documents::formats;
 use domain::input::Minutes;
 use domain::programme::SeasonStage;
 
-use super::{done, partner, stage};
+use super::{partner, stage};
 use crate::State;
-use crate::listing::{Choice, Confirm, Detail, Fact, Field, FormPage, Link};
+use crate::listing::{Choice, Confirm, Deed, Detail, Fact, Field, FormPage, Link, Version, done};
 use crate::shell::{Answer, Ctx, Form};
-use crate::site::Version;
 
 /// Where the pages of seasons are.
 pub(super) const HERE: &str = "/bureau/saisons";
@@ -236,25 +235,25 @@ async fn save(ctx: Ctx, Path(slug): Path<String>, Form(sent): Form<EditSeason>) 
 
 async fn ask_delete(ctx: Ctx, Path(slug): Path<String>) -> Answer {
     let (_, season, _) = programme::season(ctx.app(), ctx.actor(), &slug).await?;
-    ctx.page(&Confirm {
-        title: ctx.text_with(
-            "listing-delete-question",
-            &[("name", season.name.as_str().into())],
-        ),
-        text: ctx.text("programme-season-delete-text"),
-        yes: ctx.text("listing-delete"),
-        action: format!("{HERE}/{slug}/supprimer"),
-        back: Link::new(season.name, format!("{HERE}/{slug}")),
-        version: season.version,
-    })
+    let at = format!("{HERE}/{slug}");
+    let back = Link::new(&season.name, format!("{HERE}/{slug}"));
+    let page = Confirm::deletion(
+        &ctx,
+        &season.name,
+        "programme-season-delete-text",
+        &at,
+        back,
+        season.version,
+    );
+    ctx.page(&page)
 }
 
 async fn delete(ctx: Ctx, Path(slug): Path<String>, Form(sent): Form<Version>) -> Answer {
-    let (programme, _, _) = programme::season(ctx.app(), ctx.actor(), &slug).await?;
-    programme::delete_season(ctx.app(), ctx.actor(), &slug, &sent.version).await?;
-    Ok(done(
-        &ctx,
-        &format!("{}/{}", super::LIST, programme.slug),
-        "listing-deleted",
-    ))
+    let (programme, season, _) = programme::season(ctx.app(), ctx.actor(), &slug).await?;
+    let list = format!("{}/{}", super::LIST, programme.slug);
+    let at = format!("{HERE}/{slug}");
+    let done = programme::delete_season(ctx.app(), ctx.actor(), &slug, &sent.version).await;
+    Deed::delete(("season", &season.id), &sent, &at, &list)
+        .answer(&ctx, done)
+        .await
 }

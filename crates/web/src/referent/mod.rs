@@ -13,10 +13,10 @@ use serde::Deserialize;
 
 use crate::State;
 use crate::listing::{
-    Asked, Cell, Choice, Confirm, Detail, Fact, Field, Filter, FormPage, Head, Link, Listing,
+    Asked, Cell, Choice, Confirm, Deed, Detail, Fact, Field, Filter, FormPage, Head, Link, Listing,
+    Version, done,
 };
-use crate::shell::{Answer, Ctx, Flash, Form, Query};
-use crate::site::Version;
+use crate::shell::{Answer, Ctx, Form, Query};
 
 const LIST: &str = "/bureau/referents";
 
@@ -334,24 +334,23 @@ async fn save(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<Edit>) -> Answe
 
 async fn ask_delete(ctx: Ctx, Path(id): Path<String>) -> Answer {
     let one = referent::get(ctx.app(), ctx.actor(), &id).await?;
-    ctx.page(&Confirm {
-        title: ctx.text_with(
-            "listing-delete-question",
-            &[("name", one.name.as_str().into())],
-        ),
-        text: ctx.text("referent-delete-text"),
-        yes: ctx.text("listing-delete"),
-        action: format!("{LIST}/{id}/supprimer"),
-        back: Link::new(one.name, format!("{LIST}/{id}")),
-        version: one.version,
-    })
+    let at = format!("{LIST}/{id}");
+    let back = Link::new(&one.name, format!("{LIST}/{id}"));
+    let page = Confirm::deletion(
+        &ctx,
+        &one.name,
+        "referent-delete-text",
+        &at,
+        back,
+        one.version,
+    );
+    ctx.page(&page)
 }
 
 async fn delete(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<Version>) -> Answer {
-    referent::delete(ctx.app(), ctx.actor(), &id, &sent.version).await?;
-    Ok(done(&ctx, LIST, "listing-deleted"))
-}
-
-fn done(ctx: &Ctx, to: &str, key: &str) -> axum::response::Response {
-    ctx.redirect_with(to, &[Flash::ok(ctx.text(key))])
+    let at = format!("{LIST}/{id}");
+    let done = referent::delete(ctx.app(), ctx.actor(), &id, &sent.version).await;
+    Deed::delete(("referent", &id), &sent, &at, LIST)
+        .answer(&ctx, done)
+        .await
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::form::{PreviewPage, done_flashes, heading};
 use super::view::{Back, answered};
-use crate::listing::{Field, FormPage, Link};
+use crate::listing::{Deed, Field, FormPage, Link};
 use crate::shell::{Answer, Ctx, Flash, Form};
 
 fn crumbs(ctx: &Ctx, id: &str, heading: String) -> Vec<Link> {
@@ -199,11 +199,20 @@ async fn cancel_again(
     why: &Why,
     error: application::Error,
 ) -> Answer {
-    let version = session::as_typed(ctx.app(), ctx.actor(), id).await?.version;
-    let form = cancel_form(ctx, id, heading, why);
-    let field = Field::line("area", "reason", ctx.text("session-cancel-reason"), "");
-    let stored = (vec![field.required()], version.parse().unwrap_or_default());
-    form.again(ctx, error, Some(stored))
+    if matches!(error, application::Error::Stale) {
+        let deed = Deed {
+            subject: ("session", id),
+            version: &why.version,
+            yes: "session-cancel",
+            action: format!("/bureau/seances/{id}/annuler"),
+            fields: vec![("reason", why.reason.clone())],
+            page: format!("/bureau/seances/{id}"),
+            to: format!("/bureau/seances/{id}"),
+            told: "session-cancelled",
+        };
+        return deed.stale(ctx).await;
+    }
+    cancel_form(ctx, id, heading, why).again(ctx, error, None)
 }
 
 /// `POST /bureau/seances/{id}/tenue`: it has taken place.

@@ -13,7 +13,8 @@ use serde::Deserialize;
 
 use crate::State;
 use crate::listing::{
-    Asked, Cell, Choice, Confirm, Detail, Fact, Field, Filter, FormPage, Head, Link, Listing,
+    Asked, Cell, Choice, Confirm, Deed, Detail, Fact, Field, Filter, FormPage, Head, Link, Listing,
+    Version,
 };
 use crate::shell::{Answer, Ctx, Flash, Form, Query};
 
@@ -41,13 +42,6 @@ struct Wanted {
     format: String,
     etat: String,
     genre: String,
-}
-
-/// A version sent by a button.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Version {
-    pub(crate) version: String,
 }
 
 /// `GET /bureau/lieux`: every place, with how many rooms and seats.
@@ -396,40 +390,43 @@ async fn save(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<Edit>) -> Answe
 
 /// `POST /bureau/lieux/{id}/archiver`
 async fn archive(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<Version>) -> Answer {
-    site::archive(ctx.app(), ctx.actor(), &id, &sent.version).await?;
-    Ok(ctx.redirect_with(
-        &format!("{LIST}/{id}"),
-        &[Flash::ok(ctx.text("listing-archived"))],
-    ))
+    let at = format!("{LIST}/{id}");
+    let done = site::archive(ctx.app(), ctx.actor(), &id, &sent.version).await;
+    Deed::archive(("site", &id), &sent, &at)
+        .answer(&ctx, done)
+        .await
 }
 
 /// `POST /bureau/lieux/{id}/reprendre`
 async fn restore(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<Version>) -> Answer {
-    site::restore(ctx.app(), ctx.actor(), &id, &sent.version).await?;
-    Ok(ctx.redirect_with(
-        &format!("{LIST}/{id}"),
-        &[Flash::ok(ctx.text("listing-restored"))],
-    ))
+    let at = format!("{LIST}/{id}");
+    let done = site::restore(ctx.app(), ctx.actor(), &id, &sent.version).await;
+    Deed::restore(("site", &id), &sent, &at)
+        .answer(&ctx, done)
+        .await
 }
 
 /// `GET /bureau/lieux/{id}/supprimer`
 async fn ask_delete(ctx: Ctx, Path(id): Path<String>) -> Answer {
     let site = site::get(ctx.app(), ctx.actor(), &id).await?;
-    ctx.page(&Confirm {
-        title: ctx.text_with(
-            "listing-delete-question",
-            &[("name", site.row.name.as_str().into())],
-        ),
-        text: ctx.text("site-delete-text"),
-        yes: ctx.text("listing-delete"),
-        action: format!("{LIST}/{id}/supprimer"),
-        back: Link::new(site.row.name, format!("{LIST}/{id}")),
-        version: site.row.version,
-    })
+    let at = format!("{LIST}/{id}");
+    let back = Link::new(&site.row.name, format!("{LIST}/{id}"));
+    let page = Confirm::deletion(
+        &ctx,
+        &site.row.name,
+        "site-delete-text",
+        &at,
+        back,
+        site.row.version,
+    );
+    ctx.page(&page)
 }
 
 /// `POST /bureau/lieux/{id}/supprimer`
 async fn delete(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<Version>) -> Answer {
-    site::delete(ctx.app(), ctx.actor(), &id, &sent.version).await?;
-    Ok(ctx.redirect_with(LIST, &[Flash::ok(ctx.text("listing-deleted"))]))
+    let at = format!("{LIST}/{id}");
+    let done = site::delete(ctx.app(), ctx.actor(), &id, &sent.version).await;
+    Deed::delete(("site", &id), &sent, &at, LIST)
+        .answer(&ctx, done)
+        .await
 }

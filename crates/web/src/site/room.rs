@@ -6,9 +6,9 @@ use axum::Router;
 use axum::extract::Path;
 use axum::routing::{get, post};
 
-use super::{LIST, Version};
+use super::LIST;
 use crate::State;
-use crate::listing::{Choice, Confirm, Field, FormPage, Link, Section};
+use crate::listing::{Choice, Confirm, Deed, Field, FormPage, Link, Section, Version};
 use crate::shell::{Answer, Ctx, Flash, Form, WebError};
 
 pub(super) fn routes() -> Router<State> {
@@ -191,8 +191,13 @@ async fn archive(
     Path((id, room)): Path<(String, String)>,
     Form(sent): Form<Version>,
 ) -> Answer {
-    site::archive_room(ctx.app(), ctx.actor(), &id, &room, &sent.version).await?;
-    Ok(done(&ctx, &id, "listing-archived"))
+    let page = format!("{LIST}/{id}");
+    let at = format!("{page}/salles/{room}");
+    let done = site::archive_room(ctx.app(), ctx.actor(), &id, &room, &sent.version).await;
+    Deed::archive(("room", &room), &sent, &at)
+        .shown_at(&page)
+        .answer(&ctx, done)
+        .await
 }
 
 async fn restore(
@@ -200,24 +205,29 @@ async fn restore(
     Path((id, room)): Path<(String, String)>,
     Form(sent): Form<Version>,
 ) -> Answer {
-    site::restore_room(ctx.app(), ctx.actor(), &id, &room, &sent.version).await?;
-    Ok(done(&ctx, &id, "listing-restored"))
+    let page = format!("{LIST}/{id}");
+    let at = format!("{page}/salles/{room}");
+    let done = site::restore_room(ctx.app(), ctx.actor(), &id, &room, &sent.version).await;
+    Deed::restore(("room", &room), &sent, &at)
+        .shown_at(&page)
+        .answer(&ctx, done)
+        .await
 }
 
 async fn ask_delete(ctx: Ctx, Path((id, room)): Path<(String, String)>) -> Answer {
     let site = site::get(ctx.app(), ctx.actor(), &id).await?;
     let stored = find(&site, &room)?;
-    ctx.page(&Confirm {
-        title: ctx.text_with(
-            "listing-delete-question",
-            &[("name", stored.row.name.as_str().into())],
-        ),
-        text: ctx.text("site-room-delete-text"),
-        yes: ctx.text("listing-delete"),
-        action: format!("{LIST}/{id}/salles/{room}/supprimer"),
-        back: Link::new(&site.row.name, format!("{LIST}/{id}")),
-        version: stored.row.version,
-    })
+    let at = format!("{LIST}/{id}/salles/{room}");
+    let back = Link::new(&site.row.name, format!("{LIST}/{id}"));
+    let page = Confirm::deletion(
+        &ctx,
+        &stored.row.name,
+        "site-room-delete-text",
+        &at,
+        back,
+        stored.row.version,
+    );
+    ctx.page(&page)
 }
 
 async fn delete(
@@ -225,8 +235,13 @@ async fn delete(
     Path((id, room)): Path<(String, String)>,
     Form(sent): Form<Version>,
 ) -> Answer {
-    site::delete_room(ctx.app(), ctx.actor(), &id, &room, &sent.version).await?;
-    Ok(done(&ctx, &id, "listing-deleted"))
+    let page = format!("{LIST}/{id}");
+    let at = format!("{page}/salles/{room}");
+    let done = site::delete_room(ctx.app(), ctx.actor(), &id, &room, &sent.version).await;
+    Deed::delete(("room", &room), &sent, &at, &page)
+        .shown_at(&page)
+        .answer(&ctx, done)
+        .await
 }
 
 fn done(ctx: &Ctx, site: &str, key: &str) -> axum::response::Response {

@@ -11,10 +11,10 @@ use serde::Deserialize;
 
 use crate::State;
 use crate::listing::{
-    Asked, Cell, Choice, Confirm, Detail, Fact, Field, FormPage, Head, Link, Listing, MapView,
+    Asked, Cell, Choice, Confirm, Deed, Detail, Fact, Field, FormPage, Head, Link, Listing,
+    MapView, Version, done,
 };
-use crate::shell::{Answer, Ctx, Flash, Form, Query};
-use crate::site::Version;
+use crate::shell::{Answer, Ctx, Form, Query};
 
 const LIST: &str = "/bureau/territoires";
 /// Most suggestions of each kind.
@@ -298,24 +298,23 @@ async fn save(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<Sent>) -> Answe
 
 async fn ask_delete(ctx: Ctx, Path(id): Path<String>) -> Answer {
     let one = territory::get(ctx.app(), ctx.actor(), &id).await?;
-    ctx.page(&Confirm {
-        title: ctx.text_with(
-            "listing-delete-question",
-            &[("name", one.row.name.as_str().into())],
-        ),
-        text: ctx.text("territory-delete-text"),
-        yes: ctx.text("listing-delete"),
-        action: format!("{LIST}/{id}/supprimer"),
-        back: Link::new(one.row.name, format!("{LIST}/{id}")),
-        version: one.row.version,
-    })
+    let at = format!("{LIST}/{id}");
+    let back = Link::new(&one.row.name, format!("{LIST}/{id}"));
+    let page = Confirm::deletion(
+        &ctx,
+        &one.row.name,
+        "territory-delete-text",
+        &at,
+        back,
+        one.row.version,
+    );
+    ctx.page(&page)
 }
 
 async fn delete(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<Version>) -> Answer {
-    territory::delete(ctx.app(), ctx.actor(), &id, &sent.version).await?;
-    Ok(done(&ctx, LIST, "listing-deleted"))
-}
-
-fn done(ctx: &Ctx, to: &str, key: &str) -> axum::response::Response {
-    ctx.redirect_with(to, &[Flash::ok(ctx.text(key))])
+    let at = format!("{LIST}/{id}");
+    let done = territory::delete(ctx.app(), ctx.actor(), &id, &sent.version).await;
+    Deed::delete(("territory", &id), &sent, &at, LIST)
+        .answer(&ctx, done)
+        .await
 }

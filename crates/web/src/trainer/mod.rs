@@ -16,10 +16,11 @@ use serde::Deserialize;
 
 use crate::State;
 use crate::listing::{
-    Asked, Cell, Choice, Confirm, Detail, Fact, Field, Filter, FormPage, Head, Link, Listing,
+    Asked, Cell, Choice, Confirm, Deed, Detail, Fact, Field, Filter, FormPage, Head, Link, Listing,
+    Version, done,
 };
-use crate::shell::{Answer, Ctx, Flash, Form, Query};
-use crate::site::{Version, state};
+use crate::shell::{Answer, Ctx, Form, Query};
+use crate::site::state;
 
 const LIST: &str = "/bureau/formateurs";
 
@@ -383,35 +384,40 @@ async fn save(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<Edit>) -> Answe
 }
 
 async fn archive(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<Version>) -> Answer {
-    trainer::archive(ctx.app(), ctx.actor(), &id, &sent.version).await?;
-    Ok(done(&ctx, &format!("{LIST}/{id}"), "listing-archived"))
+    let at = format!("{LIST}/{id}");
+    let done = trainer::archive(ctx.app(), ctx.actor(), &id, &sent.version).await;
+    Deed::archive(("trainer", &id), &sent, &at)
+        .answer(&ctx, done)
+        .await
 }
 
 async fn restore(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<Version>) -> Answer {
-    trainer::restore(ctx.app(), ctx.actor(), &id, &sent.version).await?;
-    Ok(done(&ctx, &format!("{LIST}/{id}"), "listing-restored"))
+    let at = format!("{LIST}/{id}");
+    let done = trainer::restore(ctx.app(), ctx.actor(), &id, &sent.version).await;
+    Deed::restore(("trainer", &id), &sent, &at)
+        .answer(&ctx, done)
+        .await
 }
 
 async fn ask_delete(ctx: Ctx, Path(id): Path<String>) -> Answer {
     let one = trainer::get(ctx.app(), ctx.actor(), &id).await?;
-    ctx.page(&Confirm {
-        title: ctx.text_with(
-            "listing-delete-question",
-            &[("name", one.row.name.as_str().into())],
-        ),
-        text: ctx.text("trainer-delete-text"),
-        yes: ctx.text("listing-delete"),
-        action: format!("{LIST}/{id}/supprimer"),
-        back: Link::new(one.row.name, format!("{LIST}/{id}")),
-        version: one.row.version,
-    })
+    let at = format!("{LIST}/{id}");
+    let back = Link::new(&one.row.name, format!("{LIST}/{id}"));
+    let page = Confirm::deletion(
+        &ctx,
+        &one.row.name,
+        "trainer-delete-text",
+        &at,
+        back,
+        one.row.version,
+    );
+    ctx.page(&page)
 }
 
 async fn delete(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<Version>) -> Answer {
-    trainer::delete(ctx.app(), ctx.actor(), &id, &sent.version).await?;
-    Ok(done(&ctx, LIST, "listing-deleted"))
-}
-
-fn done(ctx: &Ctx, to: &str, key: &str) -> axum::response::Response {
-    ctx.redirect_with(to, &[Flash::ok(ctx.text(key))])
+    let at = format!("{LIST}/{id}");
+    let done = trainer::delete(ctx.app(), ctx.actor(), &id, &sent.version).await;
+    Deed::delete(("trainer", &id), &sent, &at, LIST)
+        .answer(&ctx, done)
+        .await
 }

@@ -8,13 +8,12 @@ use axum::extract::Path;
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::done;
 use crate::State;
 use crate::listing::{
-    Asked, Cell, Confirm, Detail, Fact, Field, FormPage, Head, Link, Listing, Section,
+    Asked, Cell, Confirm, Deed, Detail, Fact, Field, FormPage, Head, Link, Listing, Section,
+    Version, done,
 };
 use crate::shell::{Answer, Ctx, Form, Query};
-use crate::site::Version;
 
 const LIST: &str = "/bureau/prestataires";
 
@@ -217,20 +216,23 @@ async fn save(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<EditProvider>) 
 
 async fn ask_delete(ctx: Ctx, Path(id): Path<String>) -> Answer {
     let row = trainer::provider(ctx.app(), ctx.actor(), &id).await?;
-    ctx.page(&Confirm {
-        title: ctx.text_with(
-            "listing-delete-question",
-            &[("name", row.name.as_str().into())],
-        ),
-        text: ctx.text("trainer-provider-delete-text"),
-        yes: ctx.text("listing-delete"),
-        action: format!("{LIST}/{id}/supprimer"),
-        back: Link::new(row.name, format!("{LIST}/{id}")),
-        version: row.version,
-    })
+    let at = format!("{LIST}/{id}");
+    let back = Link::new(&row.name, format!("{LIST}/{id}"));
+    let page = Confirm::deletion(
+        &ctx,
+        &row.name,
+        "trainer-provider-delete-text",
+        &at,
+        back,
+        row.version,
+    );
+    ctx.page(&page)
 }
 
 async fn delete(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<Version>) -> Answer {
-    trainer::delete_provider(ctx.app(), ctx.actor(), &id, &sent.version).await?;
-    Ok(done(&ctx, LIST, "listing-deleted"))
+    let at = format!("{LIST}/{id}");
+    let done = trainer::delete_provider(ctx.app(), ctx.actor(), &id, &sent.version).await;
+    Deed::delete(("provider", &id), &sent, &at, LIST)
+        .answer(&ctx, done)
+        .await
 }

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::State;
-use crate::listing::{Choice, Confirm, Detail, Fact, Field, FormPage, Link};
+use crate::listing::{Choice, Confirm, Deed, Detail, Fact, Field, FormPage, Link, Version};
 use crate::shell::{Answer, Ctx, FieldErrors, Flash, Form, Page, Query};
 
 const LIST: &str = "/bureau/souhaits";
@@ -333,16 +333,20 @@ async fn ask_close(ctx: Ctx, Path(id): Path<String>) -> Answer {
     })
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Version {
-    version: String,
-}
-
 async fn close(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<Version>) -> Answer {
-    wish::close(ctx.app(), ctx.actor(), &id, &sent.version).await?;
-    let told = Flash::ok(ctx.text("listing-saved"));
-    Ok(ctx.redirect_with(&format!("{LIST}/{id}"), &[told]))
+    let at = format!("{LIST}/{id}");
+    let done = wish::close(ctx.app(), ctx.actor(), &id, &sent.version).await;
+    let deed = Deed {
+        subject: ("wish", &id),
+        version: &sent.version,
+        yes: "wish-close",
+        action: format!("{at}/classer"),
+        fields: Vec::new(),
+        page: at.clone(),
+        to: at,
+        told: "listing-saved",
+    };
+    deed.answer(&ctx, done).await
 }
 
 /// Each look of the pages of this area.
