@@ -191,3 +191,5 @@ history-field-other = Other record
 history-field-equipment = Equipment
 history-action-people-separated = Separated two merged records
 history-action-organisation-separated = Separated two merged organisations
+history-field-reminder-hours = Reminder, in hours
+history-action-questionnaire-confirmed = Confirmed their new path

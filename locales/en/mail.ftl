@@ -126,3 +126,8 @@ mail-staff-next = { $hours ->
    *[other] Choose your password with the link below. It is valid for { $hours } hours.
   }
 mail-staff-label = Choose my password
+
+mail-confirm-subject = Is it you? Your new path is waiting
+mail-confirm-intro = A questionnaire has just been filled in with your name and address. You already have a path. If it was you, please confirm: the new path will replace the present one.
+mail-confirm-label = Yes, it is me
+mail-confirm-next = If it was not you, do nothing: your path stays as it is.

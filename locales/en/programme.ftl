@@ -65,3 +65,5 @@ programme-partner-contribution-hint = Money, rooms, equipment, people… The pub
 programme-partner-up = Move up
 programme-partner-down = Move down
 programme-partner-delete-text = It is no longer shown on the season’s page.
+programme-reminder = Reminder before a session, in hours
+programme-reminder-hint = A message reminds those registered of the session. 48 hours: two days before.

@@ -220,3 +220,6 @@ session-no-season = No season yet
 session-no-season-first = Everything begins with a season
 session-no-season-make = Create the programme, then its season: this page will fill up afterwards.
 session-no-season-wait = The coordination has not opened a season yet. This page will fill up once it has.
+session-list-for = Choose the session in which to register { $name }.
+session-from-day = From
+session-to-day = Until

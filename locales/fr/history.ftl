@@ -191,3 +191,5 @@ history-field-other = Autre fiche
 history-field-equipment = Équipement
 history-action-people-separated = A séparé deux fiches réunies
 history-action-organisation-separated = A séparé deux organisations réunies
+history-field-reminder-hours = Rappel, en heures
+history-action-questionnaire-confirmed = A confirmé son nouveau parcours

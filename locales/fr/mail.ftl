@@ -126,3 +126,8 @@ mail-staff-next = { $hours ->
    *[other] Choisissez votre mot de passe avec le lien ci-dessous. Il est valable { $hours } heures.
   }
 mail-staff-label = Choisir mon mot de passe
+
+mail-confirm-subject = Est-ce bien vous ? Votre nouveau parcours attend
+mail-confirm-intro = Un questionnaire vient d’être rempli à votre nom et avec votre adresse. Vous avez déjà un parcours. Si c’est bien vous, confirmez : le nouveau parcours remplacera l’ancien.
+mail-confirm-label = Oui, c’est moi
+mail-confirm-next = Si ce n’est pas vous, ne faites rien : votre parcours reste tel qu’il est.

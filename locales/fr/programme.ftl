@@ -65,3 +65,5 @@ programme-partner-contribution-hint = Argent, salles, matériel, personnes… Le
 programme-partner-up = Monter
 programme-partner-down = Descendre
 programme-partner-delete-text = Il ne sera plus montré sur la page de la saison.
+programme-reminder = Rappel avant une séance, en heures
+programme-reminder-hint = Un message rappelle la séance aux inscrits. 48 heures : deux jours avant.

@@ -220,3 +220,6 @@ session-no-season = Pas encore de saison
 session-no-season-first = Tout commence par une saison
 session-no-season-make = Créez le programme, puis sa saison : cette page se remplira ensuite.
 session-no-season-wait = La coordination n’a pas encore ouvert de saison. Cette page se remplira quand elle l’aura fait.
+session-list-for = Choisissez la séance à laquelle inscrire { $name }.
+session-from-day = À partir du
+session-to-day = Jusqu’au

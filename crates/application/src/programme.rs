@@ -4,7 +4,7 @@ mod partner;
 mod season;
 
 use domain::id::{ProgrammeId, TerritoryId};
-use domain::input::{InputError, Phone, ShortText};
+use domain::input::{InputError, Phone, ShortText, parse_whole};
 use domain::programme::{numbered, slug_of};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -49,12 +49,17 @@ pub struct Edit {
     pub contact_phone: String,
     /// IANA name of its time zone; empty: `Europe/Paris`.
     pub time_zone: String,
+    /// How long before a session people are reminded of it, in hours; empty: 48.
+    pub reminder_hours: String,
     /// The version that was edited; empty for a new programme.
     pub version: String,
 }
 
 /// The time zone of a programme that names none.
 pub const USUAL_TIME_ZONE: &str = "Europe/Paris";
+
+/// Hours before a session at which people are reminded, where a programme says nothing else.
+pub const USUAL_REMINDER_HOURS: i64 = 48;
 
 /// Every programme that the actor may see on the desk, oldest first.
 pub async fn list(app: &App, actor: &Actor) -> Result<Vec<ProgrammeRow>> {
@@ -239,6 +244,10 @@ async fn parse(
     if TimeZone::get(time_zone).is_err() {
         fields.wrong("time_zone", InputError::UnknownChoice);
     }
+    // From an hour to two weeks before.
+    let reminder = fields.take_optional("reminder_hours", &command.reminder_hours, |raw| {
+        parse_whole(raw, 1, 336)
+    });
     let version = fields.version(&command.version, before.is_some());
     let (name, territory) = fields.finish(name.zip(territory))?;
     Ok(ProgrammeRow {
@@ -250,6 +259,7 @@ async fn parse(
         contact_email,
         contact_phone,
         time_zone: time_zone.to_owned(),
+        reminder_hours: reminder.unwrap_or(USUAL_REMINDER_HOURS),
         created_at: before.map_or(0, |row| row.created_at),
         version,
     })

@@ -97,6 +97,35 @@ impl ShownSite {
     }
 }
 
+/// What an installation is called and where its clocks are: those of its first programme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Identity {
+    /// Name of the programme.
+    pub programme: String,
+    /// Name of its territory.
+    pub territory: String,
+    /// Where its hours are told.
+    pub zone: TimeZone,
+}
+
+/// What the installation is called; `None` before there is a programme.
+///
+/// # Errors
+/// The store's.
+pub async fn identity(app: &App) -> Result<Option<Identity>> {
+    let mut db = app.read().await?;
+    let Some(programme) = store::programme::list(&mut db).await?.into_iter().next() else {
+        return Ok(None);
+    };
+    let territory = store::territory::get(&mut db, &programme.territory_id).await?;
+    Ok(Some(Identity {
+        zone: TimeZone::get(&programme.time_zone)
+            .map_err(|error| Error::Internal(format!("time zone: {error}")))?,
+        territory: territory.map_or_else(String::new, |territory| territory.name),
+        programme: programme.name,
+    }))
+}
+
 /// The programme, its current season and its sites.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use application::{App, Config};
 use clap::Args;
 use tokio::net::TcpListener;
-use web::Names;
+
 use web::shell::account::StoredSessions;
 
 use crate::configuration::DatabaseAddress;
@@ -66,35 +66,12 @@ impl Serve {
         };
         let app = Arc::new(App::new(database.clone(), config).await?);
         let worker = worker::start(Arc::clone(&app), self.transport()?);
-        let state = web::State::new(
-            Arc::clone(&app),
-            self.names(&database).await?,
-            Arc::new(StoredSessions),
-        );
+        let state = web::State::new(Arc::clone(&app), Arc::new(StoredSessions));
         tracing::info!("listening on http://{listening}");
         web::serve(listener, state, stopped()).await?;
         worker.abort();
         database.close().await;
         Ok(())
-    }
-
-    /// The first programme's name and territory; before there is one, the program's own.
-    async fn names(&self, database: &store::Database) -> anyhow::Result<Names> {
-        let mut db = database.read().await?;
-        let Some(programme) = store::programme::list(&mut db).await?.into_iter().next() else {
-            return Ok(Names {
-                programme: "Essor".to_owned(),
-                territory: String::new(),
-            });
-        };
-        let territory = store::territory::get(&mut db, &programme.territory_id).await?;
-        let territory = territory
-            .map(|territory| territory.name)
-            .unwrap_or_default();
-        Ok(Names {
-            programme: programme.name,
-            territory,
-        })
     }
 
     fn transport(&self) -> anyhow::Result<Option<application::mail::Transport>> {

@@ -250,42 +250,36 @@ pub async fn busy_between(
     .await
 }
 
-/// Sessions to take place within `before` milliseconds in which somebody with a seat is still to be reminded.
-pub async fn sessions_to_remind(
-    db: &mut Connection,
-    now: i64,
-    before: i64,
-) -> Result<Vec<(String,)>> {
+/// Sessions soon to take place, by the programme's hours, in which somebody with a seat is still to be reminded.
+pub async fn sessions_to_remind(db: &mut Connection, now: i64) -> Result<Vec<(String,)>> {
     db.fetch_all(
         "SELECT DISTINCT s.id
          FROM session s JOIN enrolment e ON e.session_id = s.id
-         WHERE s.stage = 'confirmed' AND s.starts_at > $1 AND s.starts_at <= $1 + CAST($2 AS BIGINT) AND e.stage = 'placed'
-           AND e.stage_at < s.starts_at - CAST($2 AS BIGINT)
+              JOIN season n ON n.id = s.season_id JOIN programme g ON g.id = n.programme_id
+         WHERE s.stage = 'confirmed' AND s.starts_at > $1 AND s.starts_at <= $1 + g.reminder_hours * 3600000 AND e.stage = 'placed'
+           AND e.stage_at < s.starts_at - g.reminder_hours * 3600000
            AND NOT EXISTS (SELECT 1 FROM mail m
                            WHERE m.kind = 'reminder' AND m.person_id = e.person_id AND m.subject_id = s.id
-                             AND m.created_at >= s.starts_at - CAST($2 AS BIGINT))
+                             AND m.created_at >= s.starts_at - g.reminder_hours * 3600000)
          ORDER BY s.id",
-        [now.into(), before.into()],
+        [now.into()],
     )
     .await
 }
 
-/// Seats of a session whose holders are still to be reminded: had for longer than `before` milliseconds before the start, by arrival.
-pub async fn to_remind(
-    db: &mut Connection,
-    session_id: &str,
-    before: i64,
-) -> Result<Vec<EnrolmentRow>> {
+/// Seats of a session whose holders are still to be reminded: had for longer than the programme's hours before the start, by arrival.
+pub async fn to_remind(db: &mut Connection, session_id: &str) -> Result<Vec<EnrolmentRow>> {
     db.fetch_all(
         "SELECT e.id, e.session_id, e.person_id, e.arrival, e.stage, e.stage_at, e.offered_until, e.origin, e.requested_by, e.requested_at,
                 e.version
          FROM enrolment e JOIN session s ON s.id = e.session_id
-         WHERE s.id = $1 AND e.stage = 'placed' AND e.stage_at < s.starts_at - CAST($2 AS BIGINT)
+              JOIN season n ON n.id = s.season_id JOIN programme g ON g.id = n.programme_id
+         WHERE s.id = $1 AND e.stage = 'placed' AND e.stage_at < s.starts_at - g.reminder_hours * 3600000
            AND NOT EXISTS (SELECT 1 FROM mail m
                            WHERE m.kind = 'reminder' AND m.person_id = e.person_id AND m.subject_id = s.id
-                             AND m.created_at >= s.starts_at - CAST($2 AS BIGINT))
+                             AND m.created_at >= s.starts_at - g.reminder_hours * 3600000)
          ORDER BY e.arrival, e.id",
-        [session_id.into(), before.into()],
+        [session_id.into()],
     )
     .await
 }

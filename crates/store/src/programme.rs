@@ -22,6 +22,8 @@ pub struct ProgrammeRow {
     pub contact_phone: Option<String>,
     /// IANA name of the time zone in which its sessions are told.
     pub time_zone: String,
+    /// How long before a session people are reminded of it, in hours.
+    pub reminder_hours: i64,
     /// When it was made, UTC milliseconds.
     pub created_at: i64,
     /// Raised at every change.
@@ -63,7 +65,7 @@ pub struct SeasonRow {
 
 macro_rules! programme_columns {
     () => {
-        "id, name, slug, territory_id, summary, contact_email, contact_phone, time_zone, created_at, version"
+        "id, name, slug, territory_id, summary, contact_email, contact_phone, time_zone, reminder_hours, created_at, version"
     };
 }
 
@@ -116,8 +118,9 @@ pub async fn list(db: &mut Connection) -> Result<Vec<ProgrammeRow>> {
 /// Adds a programme.
 pub async fn insert(db: &mut Connection, row: &ProgrammeRow) -> Result<()> {
     db.execute(
-        "INSERT INTO programme (id, name, slug, territory_id, summary, contact_email, contact_phone, time_zone, created_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO programme (id, name, slug, territory_id, summary, contact_email, contact_phone, time_zone, reminder_hours,
+                                created_at, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         [
             Value::from(&row.id),
             Value::from(&row.name),
@@ -127,6 +130,7 @@ pub async fn insert(db: &mut Connection, row: &ProgrammeRow) -> Result<()> {
             Value::from(&row.contact_email),
             Value::from(&row.contact_phone),
             Value::from(&row.time_zone),
+            row.reminder_hours.into(),
             row.created_at.into(),
             row.version.into(),
         ],
@@ -140,7 +144,7 @@ pub async fn update(db: &mut Connection, row: &ProgrammeRow) -> Result<()> {
     let rows = db
         .execute(
             "UPDATE programme SET name = $3, slug = $4, territory_id = $5, summary = $6, contact_email = $7,
-                 contact_phone = $8, time_zone = $9, version = version + 1
+                 contact_phone = $8, time_zone = $9, reminder_hours = $10, version = version + 1
              WHERE id = $1 AND version = $2",
             [
                 Value::from(&row.id),
@@ -152,6 +156,7 @@ pub async fn update(db: &mut Connection, row: &ProgrammeRow) -> Result<()> {
                 Value::from(&row.contact_email),
                 Value::from(&row.contact_phone),
                 Value::from(&row.time_zone),
+                row.reminder_hours.into(),
             ],
         )
         .await?;

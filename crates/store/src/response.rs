@@ -31,6 +31,8 @@ pub struct ResponseRow {
     pub updated_at: i64,
     /// When it was completed, UTC milliseconds.
     pub completed_at: Option<i64>,
+    /// 1 while the person has not confirmed what was completed in their name: it does not count until then.
+    pub unconfirmed: i64,
     /// Raised at every change.
     pub version: i64,
 }
@@ -39,8 +41,8 @@ pub struct ResponseRow {
 pub async fn insert(db: &mut Connection, row: &ResponseRow) -> Result<()> {
     db.execute(
         "INSERT INTO response (id, season_id, person_id, questionnaire, questionnaire_version, answers, page, origin, entered_by, language,
-                               started_at, updated_at, completed_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                               started_at, updated_at, completed_at, unconfirmed, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         [
             Value::from(&row.id),
             Value::from(&row.season_id),
@@ -55,6 +57,7 @@ pub async fn insert(db: &mut Connection, row: &ResponseRow) -> Result<()> {
             row.started_at.into(),
             row.updated_at.into(),
             row.completed_at.into(),
+            row.unconfirmed.into(),
             row.version.into(),
         ],
     )
@@ -66,7 +69,7 @@ pub async fn insert(db: &mut Connection, row: &ResponseRow) -> Result<()> {
 pub async fn get(db: &mut Connection, id: &str) -> Result<Option<ResponseRow>> {
     db.fetch_optional(
         "SELECT id, season_id, person_id, questionnaire, questionnaire_version, answers, page, origin, entered_by, language,
-                started_at, updated_at, completed_at, version
+                started_at, updated_at, completed_at, unconfirmed, version
          FROM response WHERE id = $1",
         [id.into()],
     )
@@ -82,7 +85,7 @@ pub async fn update(db: &mut Connection, row: &ResponseRow) -> Result<()> {
         .execute(
             "UPDATE response
              SET person_id = $3, questionnaire_version = $4, answers = $5, page = $6, language = $7, updated_at = $8, completed_at = $9,
-                 version = version + 1
+                 unconfirmed = $10, version = version + 1
              WHERE id = $1 AND version = $2 AND completed_at IS NULL",
             [
                 Value::from(&row.id),
@@ -94,10 +97,23 @@ pub async fn update(db: &mut Connection, row: &ResponseRow) -> Result<()> {
                 Value::from(&row.language),
                 row.updated_at.into(),
                 row.completed_at.into(),
+                row.unconfirmed.into(),
             ],
         )
         .await?;
     if rows == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Confirms a completed response as of `at`; answers whether it was still to be confirmed.
+pub async fn confirm(db: &mut Connection, id: &str, at: i64) -> Result<bool> {
+    let rows = db
+        .execute(
+            "UPDATE response SET unconfirmed = 0, completed_at = $2, updated_at = $2, version = version + 1
+             WHERE id = $1 AND completed_at IS NOT NULL AND unconfirmed = 1",
+            [id.into(), at.into()],
+        )
+        .await?;
+    Ok(rows == 1)
 }
 
 /// The last response that a person completed for a season.
@@ -108,9 +124,9 @@ pub async fn completed_by(
 ) -> Result<Option<ResponseRow>> {
     db.fetch_optional(
         "SELECT id, season_id, person_id, questionnaire, questionnaire_version, answers, page, origin, entered_by, language,
-                started_at, updated_at, completed_at, version
+                started_at, updated_at, completed_at, unconfirmed, version
          FROM response
-         WHERE person_id = $1 AND season_id = $2 AND completed_at IS NOT NULL
+         WHERE person_id = $1 AND season_id = $2 AND completed_at IS NOT NULL AND unconfirmed = 0
          ORDER BY completed_at DESC, id DESC LIMIT 1",
         [person.into(), season.into()],
     )
@@ -121,12 +137,12 @@ pub async fn completed_by(
 pub async fn completed_in(db: &mut Connection, season: &str) -> Result<Vec<ResponseRow>> {
     db.fetch_all(
         "SELECT r.id, r.season_id, r.person_id, r.questionnaire, r.questionnaire_version, r.answers, r.page, r.origin, r.entered_by,
-                r.language, r.started_at, r.updated_at, r.completed_at, r.version
+                r.language, r.started_at, r.updated_at, r.completed_at, r.unconfirmed, r.version
          FROM response r JOIN person p ON p.id = r.person_id
-         WHERE r.season_id = $1 AND r.completed_at IS NOT NULL AND p.erased_at IS NULL
+         WHERE r.season_id = $1 AND r.completed_at IS NOT NULL AND r.unconfirmed = 0 AND p.erased_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM response o
                            WHERE o.person_id = r.person_id AND o.season_id = r.season_id AND o.completed_at IS NOT NULL
-                             AND (o.completed_at > r.completed_at OR (o.completed_at = r.completed_at AND o.id > r.id)))
+                             AND o.unconfirmed = 0 AND (o.completed_at > r.completed_at OR (o.completed_at = r.completed_at AND o.id > r.id)))
          ORDER BY p.folded, r.id",
         [season.into()],
     )

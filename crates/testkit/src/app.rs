@@ -10,8 +10,8 @@ use application::{App, Config};
 use axum::Router;
 use domain::id::Id;
 use jiff::Timestamp;
+use web::State;
 use web::shell::account::{Found, Sessions};
-use web::{Names, State};
 
 use crate::visitor::Visitor;
 use crate::{TestDatabase, both_engines};
@@ -70,16 +70,8 @@ impl TestApp {
         )
         .await;
         let app = Arc::new(app.expect("the installation is set up"));
-        let names = Names {
-            programme: "Boutic".to_owned(),
-            territory: "Pays du Ternois".to_owned(),
-        };
         let sessions = Arc::new(TestSessions::default());
-        let router = web::router(State::new(
-            Arc::clone(&app),
-            names,
-            Arc::clone(&sessions) as _,
-        ));
+        let router = web::router(State::new(Arc::clone(&app), Arc::clone(&sessions) as _));
         Self {
             app,
             clock,

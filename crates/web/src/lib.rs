@@ -36,7 +36,7 @@ use axum::Router;
 use tokio::net::TcpListener;
 
 pub use public::PublicCache;
-pub use state::{Names, Settings, State};
+pub use state::{Settings, State};
 
 /// Everything that Essor answers over HTTP, ready to be served.
 pub fn router(state: State) -> Router {

@@ -13,11 +13,29 @@ pub struct Limit {
     pub seconds: i64,
 }
 
-/// Password tries for one account.
+/// Password tries for one account from one network address: whoever guesses from elsewhere locks nobody else out.
 pub const PASSWORD: Limit = Limit {
     name: "password",
     most: 10,
     seconds: 900,
+};
+/// Password tries for one account from everywhere: more than one address alone may use, so that guessing from many is bounded too.
+pub const PASSWORD_ACCOUNT: Limit = Limit {
+    name: "password-account",
+    most: 100,
+    seconds: 3600,
+};
+/// Password tries for any account from one network address.
+pub const PASSWORD_CLIENT: Limit = Limit {
+    name: "password-client",
+    most: 200,
+    seconds: 3600,
+};
+/// Questionnaires completed with one e-mail address.
+pub const QUESTIONNAIRE: Limit = Limit {
+    name: "questionnaire",
+    most: 10,
+    seconds: 3600,
 };
 /// Codes asked for by one address.
 pub const CODE_SENT: Limit = Limit {

@@ -112,6 +112,22 @@ pub fn response_holds(app: &App, id: &str, key: &str) -> bool {
     holds(app, "response", id, key)
 }
 
+/// The address under which a person confirms a questionnaire that was completed in their name.
+pub fn confirmation(app: &App, id: ResponseId) -> Result<String> {
+    let id = id.to_string();
+    Ok(format!(
+        "{}/questionnaire/{id}/confirmer?cle={}",
+        app.config().base_url,
+        seal(app, "confirmation", &id)?
+    ))
+}
+
+/// Whether `key` is the key of that response's confirmation.
+#[must_use]
+pub fn confirmation_holds(app: &App, id: &str, key: &str) -> bool {
+    holds(app, "confirmation", id, key)
+}
+
 /// The first 128 bits of the seal: short enough for an address, too many to be guessed.
 fn seal(app: &App, purpose: &str, message: &str) -> Result<String> {
     let mut seal = app.seal(purpose, message)?;

@@ -37,7 +37,7 @@ pub struct SignedIn {
     pub actor: Actor,
 }
 
-/// Signs a member of staff in.
+/// Signs a member of staff in; `client` is the network address that asks.
 ///
 /// # Errors
 /// [`Error::Refused`] with one sentence for a wrong address and a wrong password alike; [`Error::TooMany`].
@@ -45,10 +45,15 @@ pub async fn with_password(
     app: &App,
     email: &str,
     password: &str,
+    client: &str,
     user_agent: &str,
 ) -> Result<SignedIn> {
     let email = email.trim().to_lowercase();
-    limit::count(app, limit::PASSWORD, &email).await?;
+    let pair = format!("{email} {client}");
+    // Tries that are refused here do not count for the account.
+    limit::count(app, limit::PASSWORD, &pair).await?;
+    limit::count(app, limit::PASSWORD_CLIENT, client).await?;
+    limit::count(app, limit::PASSWORD_ACCOUNT, &email).await?;
     let account = {
         let mut db = app.read().await?;
         store::access::account_by_email(&mut db, &email)
@@ -62,7 +67,7 @@ pub async fn with_password(
     let Some(account) = account.filter(|_| holds) else {
         return Err(Refused::new("access-refused-password").into());
     };
-    limit::forget(app, limit::PASSWORD, &email).await?;
+    limit::forget(app, limit::PASSWORD, &pair).await?;
     let mut tx = app.write().await?;
     let staff = staff(&mut tx, &account.id).await?.ok_or(Error::Forbidden)?;
     let signed_in = start(app, &mut tx, Actor::Staff(staff), STAFF, user_agent).await?;

@@ -10,7 +10,7 @@ use store::wish::WishRow;
 
 use super::letters::{self, Around};
 use super::{Offered, Progress, freeze, load};
-use crate::access::Actor;
+use crate::access::{Actor, limit, link};
 use crate::enrolment::parse;
 use crate::people::{PersonInput, find_or_create};
 use crate::{App, Error, FieldError, Refused, Result, history, pathway, wish};
@@ -36,13 +36,16 @@ pub struct Contact {
 pub struct Finished {
     /// Who answered.
     pub person: PersonId,
+    /// Whether the person is to confirm it, by the link sent to them, before it takes the place of the path that they have.
+    pub unconfirmed: bool,
     /// Whether this call completed it; not so when it was complete already.
     pub now: bool,
 }
 
 /// Completes a response: finds or makes the person, draws up their path, keeps the wishes, in one transaction.
 ///
-/// Completing twice does nothing the second time.
+/// Completing twice does nothing the second time. A name and an address prove nothing: where the person has a path already, and is not the
+/// one who is signed in, the response waits until they confirm it by the link in a letter, and what they have stays.
 ///
 /// # Errors
 /// [`Error::Invalid`] with the fields of [`Contact`] (one needs a name, and an e-mail address or a telephone), [`Error::NotFound`] for another
@@ -54,12 +57,17 @@ pub async fn finish(
     key: &str,
     contact: &Contact,
 ) -> Result<Finished> {
+    let address = contact.email.trim().to_lowercase();
+    if !address.is_empty() {
+        limit::count(app, limit::QUESTIONNAIRE, &address).await?;
+    }
     let mut tx = app.write().await?;
     tx.lock_name(&format!("response {id}")).await?;
-    let opened = load(app, &mut tx, id, key).await?;
+    let mut opened = load(app, &mut tx, id, key).await?;
     if let (Some(_), Some(person)) = (opened.response.completed_at, &opened.response.person_id) {
         return Ok(Finished {
             person: parse(person)?,
+            unconfirmed: opened.response.unconfirmed == 1,
             now: false,
         });
     }
@@ -80,6 +88,12 @@ pub async fn finish(
         &opened.response,
     )
     .await?;
+    let season = &opened.offered.season.id;
+    let has_path = store::response::completed_by(&mut tx, &person.id, season)
+        .await?
+        .is_some();
+    let unconfirmed = has_path && !is_proven(actor, &person);
+    opened.response.unconfirmed = i64::from(unconfirmed);
     complete(
         app,
         &mut tx,
@@ -93,8 +107,63 @@ pub async fn finish(
     tx.commit().await?;
     Ok(Finished {
         person: parse(&person.id)?,
+        unconfirmed,
         now: true,
     })
+}
+
+/// Whether whoever acts is certainly the person, or staff who speak with them.
+fn is_proven(actor: &Actor, person: &PersonRow) -> bool {
+    match actor {
+        Actor::Participant { person: own, .. } => own.to_string() == person.id,
+        Actor::Visitor => false,
+        _ => true,
+    }
+}
+
+/// Confirms a response by the link sent to the person: from now on its path is theirs. Confirming twice does nothing the second time.
+///
+/// # Errors
+/// [`Error::NotFound`] for another key, or when the person is gone.
+pub async fn confirm(app: &App, actor: &Actor, id: &str, key: &str) -> Result<()> {
+    if !link::confirmation_holds(app, id, key) {
+        return Err(Error::NotFound);
+    }
+    let own = link::response_key(app, id.parse().map_err(|_| Error::NotFound)?)?;
+    let mut tx = app.write().await?;
+    let mut opened = load(app, &mut tx, id, &own).await?;
+    let person = opened.response.person_id.clone().ok_or(Error::NotFound)?;
+    let person = store::people::person(&mut tx, &person)
+        .await?
+        .filter(|person| person.erased_at.is_none())
+        .ok_or(Error::NotFound)?;
+    let at = app.now().as_millisecond();
+    if store::response::confirm(&mut tx, id, at).await? {
+        opened.response.completed_at = Some(at);
+        opened.response.unconfirmed = 0;
+        let progress = Progress::of(&opened.response);
+        history::record(
+            app,
+            &mut tx,
+            actor,
+            "questionnaire.confirmed",
+            ("response", id),
+            None,
+            Some(&progress),
+        )
+        .await?;
+        count(
+            app,
+            &mut tx,
+            actor,
+            &opened.offered,
+            &opened.response,
+            &opened.answers,
+            &person,
+        )
+        .await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// The person of these details and answers. `origin` says how they came in and whether they must be reachable.
@@ -182,7 +251,7 @@ fn only_exclusive(question: &domain::questionnaire::Question, answer: &Answer) -
     }
 }
 
-/// Stores the completed response with its path, wishes and letter.
+/// Stores the completed response, with its path, wishes and letter unless the person is to confirm it first.
 pub(super) async fn complete(
     app: &App,
     tx: &mut Connection,
@@ -209,7 +278,24 @@ pub(super) async fn complete(
         Some(&progress),
     )
     .await?;
-    let path = pathway::draw_up(app, tx, actor, offered, person, &response).await?;
+    if response.unconfirmed == 1 {
+        let around = Around::of(&offered.programme, &offered.zone);
+        return letters::confirm_path(app, tx, &around, person, &response).await;
+    }
+    count(app, tx, actor, offered, &response, answers, person).await
+}
+
+/// What counts of a response: the path, the wishes, and the letter that says so.
+async fn count(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    offered: &Offered,
+    response: &ResponseRow,
+    answers: &Answers,
+    person: &PersonRow,
+) -> Result<()> {
+    let path = pathway::draw_up(app, tx, actor, offered, person, response).await?;
     if let Some(text) = offered
         .questionnaire
         .with_role(Role::Wish)
@@ -233,7 +319,7 @@ pub(super) async fn complete(
         tx,
         &Around::of(&offered.programme, &offered.zone),
         person,
-        &response,
+        response,
         path.steps.len(),
     )
     .await

@@ -147,3 +147,28 @@ pub(super) async fn path_ready(
     .await?;
     Ok(())
 }
+
+/// Asks a person whether what was completed in their name is theirs.
+pub(super) async fn confirm_path(
+    app: &App,
+    tx: &mut Connection,
+    around: &Around<'_>,
+    person: &PersonRow,
+    response: &ResponseRow,
+) -> Result<()> {
+    let Some(to) = recipient(person) else {
+        return Ok(());
+    };
+    let letter = Mail::PathwayConfirm {
+        link: link::confirmation(app, id_of(response)?)?,
+    };
+    let dedup = format!("confirm {}", response.id);
+    let matter = Matter {
+        kind: letter.kind(),
+        about: ("response", &response.id),
+        dedup_key: Some(&dedup),
+    };
+    let rendered = letter.render(&around.context(app, &to));
+    post(app, tx, &to, matter, rendered).await?;
+    Ok(())
+}

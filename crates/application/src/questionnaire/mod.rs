@@ -21,7 +21,7 @@ use crate::territory::gazetteer;
 use crate::{App, Error, Refused, Result, content, history};
 
 pub use enter::{ENTRY_ORIGINS, Entered, EnteredRow, Entry, EntryAnswer, enter, entered_today};
-pub use finish::{Contact, Finished, finish};
+pub use finish::{Contact, Finished, confirm, finish};
 pub use letters::contact_of;
 pub use letters::send_link;
 pub(crate) use letters::{Around, recipient};
@@ -157,6 +157,7 @@ fn new_row(
         started_at: now,
         updated_at: now,
         completed_at: None,
+        unconfirmed: 0,
         version: 1,
     }
 }

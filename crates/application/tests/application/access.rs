@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use application::access::account::{self, EditAccount, SCOPES};
 use application::access::sign_in::{self, SignedIn};
-use application::access::{Action, Actor, Binding, Resource, Role, Staff, link};
+use application::access::{Action, Actor, Binding, Resource, Role, Staff, limit, link};
 use application::environment::SeededRandomness;
 use application::people::{self, MergeCommand, PersonInput};
 use application::{App, Config, Error};
@@ -241,7 +241,7 @@ async fn person(app: &App, name: &str, email: &str) -> PersonRow {
 }
 
 async fn enter(app: &App, email: &str, password: &str) -> Result<SignedIn, Error> {
-    sign_in::with_password(app, email, password, "Firefox").await
+    sign_in::with_password(app, email, password, "203.0.113.9", "Firefox").await
 }
 
 async fn is_in(app: &App, token: &str) -> bool {
@@ -516,6 +516,38 @@ async fn a_personal_link_is_void_when_it_should_be() {
         let id = luc.id.parse().unwrap();
         people::erase_person(app, &coordinator(), id).await.unwrap();
         assert!(matches!(follow(his).await, Err(Error::NotFound)), "erased");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_guesses_from_elsewhere_locks_nobody_out_and_is_bounded_all_the_same() {
+    app_on_both_engines(|test| async move {
+        let test = &test; // All of it: the database goes with it.
+        let app = &test.app;
+        account(app, "claire@essor.example", "coordinator").await;
+        let from = async |client: &str, password: &str| {
+            sign_in::with_password(app, "claire@essor.example", password, client, "Firefox").await
+        };
+        for _ in 0..10 {
+            refused(from("198.51.100.7", "faux").await);
+        }
+        let guesser = from("198.51.100.7", PASSWORD).await;
+        assert!(matches!(guesser, Err(Error::TooMany { .. })), "{guesser:?}");
+        from("203.0.113.9", PASSWORD).await.unwrap();
+
+        // From many addresses at once: the account has its own bound, and its own window.
+        for _ in 0..100 {
+            let account = "claire@essor.example";
+            let counted = limit::count(app, limit::PASSWORD_ACCOUNT, account).await;
+            if counted.is_err() {
+                break;
+            }
+        }
+        let late = from("192.0.2.1", PASSWORD).await;
+        assert!(matches!(late, Err(Error::TooMany { .. })), "{late:?}");
+        test.clock.advance(SignedDuration::from_hours(1));
+        from("192.0.2.1", PASSWORD).await.unwrap();
     })
     .await;
 }

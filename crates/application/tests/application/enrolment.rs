@@ -459,6 +459,34 @@ async fn who_has_no_address_is_on_the_list_of_calls_until_somebody_called() {
 }
 
 #[tokio::test]
+async fn a_programme_says_how_long_before_people_are_reminded() {
+    both_engines(|db| async {
+        let scene = Scene::new(db).await;
+        let session = scene.session(4, 3).await;
+        let zoe = scene.person("Zoé Petit", "zoe@example.org").await;
+        enrolment::request(
+            &scene.app,
+            &participant(&zoe),
+            &session,
+            &[id(&zoe)],
+            Origin::Web,
+        )
+        .await
+        .unwrap();
+        let mut tx = scene.app.write().await.unwrap();
+        let mut programme = store::programme::list(&mut tx).await.unwrap().remove(0);
+        programme.reminder_hours = 6;
+        store::programme::update(&mut tx, &programme).await.unwrap();
+        tx.commit().await.unwrap();
+        scene.clock.advance(SignedDuration::from_hours(89));
+        assert_eq!(enrolment::remind(&scene.app).await.unwrap(), 0, "7 hours");
+        scene.clock.advance(SignedDuration::from_hours(2));
+        assert_eq!(enrolment::remind(&scene.app).await.unwrap(), 1, "5 hours");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_reminder_goes_out_once_two_days_before() {
     both_engines(|db| async {
         let scene = Scene::new(db).await;

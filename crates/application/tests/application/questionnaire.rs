@@ -538,3 +538,85 @@ async fn a_referent_enters_sheets_of_their_territory_by_numbers() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn nobody_replaces_the_path_of_another_without_the_link_from_their_mailbox() {
+    on_both(|scene| async move {
+        let app = &scene.app;
+        let current = async |person: &domain::id::PersonId| {
+            let mut db = app.read().await.unwrap();
+            let path = store::pathway::current(&mut db, &person.to_string(), &scene.season)
+                .await
+                .unwrap();
+            path.unwrap().response_id
+        };
+        let (first, marie) = finished(app, "Marie Dupont", "marie@example.org").await;
+        scene.clock.advance(jiff::SignedDuration::from_mins(5));
+        let counted = wishes(app, "").await.lines.len();
+        let opened = answered(app).await;
+        let typed = contact(&opened, "MARIE DUPONT", "Marie@Example.org");
+        let (id, key) = (&opened.response.id, &opened.key);
+        let done = questionnaire::finish(app, &Actor::Visitor, id, key, &typed)
+            .await
+            .unwrap();
+        assert!(done.unconfirmed && done.person == marie);
+        assert_eq!(current(&marie).await, first.response.id, "hers stays");
+        assert_eq!(
+            wishes(app, "").await.lines.len(),
+            counted,
+            "no wish is kept"
+        );
+        assert!(
+            application::pathway::of_response(app, id, key)
+                .await
+                .unwrap()
+                .is_some(),
+            "who answered sees what it comes to"
+        );
+
+        let wrong = questionnaire::confirm(app, &Actor::Visitor, id, key).await;
+        assert!(
+            matches!(wrong, Err(Error::NotFound)),
+            "the key of the answers confirms nothing"
+        );
+        let letters = application::mail::list(
+            app,
+            &coordinator(),
+            &store::mail::MailFilter {
+                limit: 1,
+                ..Default::default()
+            },
+        )
+        .await
+        .unwrap();
+        assert_eq!(letters[0].kind, "pathway-confirm");
+        assert_eq!(letters[0].recipient_address, "marie@example.org");
+        let link = letters[0]
+            .text_body
+            .split_whitespace()
+            .find(|word| word.contains("/confirmer?cle="))
+            .unwrap();
+        let proof = link.rsplit_once('=').unwrap().1;
+        for _ in 0..2 {
+            questionnaire::confirm(app, &Actor::Visitor, id, proof)
+                .await
+                .unwrap();
+        }
+        assert_eq!(&current(&marie).await, id);
+
+        // The participant themself needs no letter.
+        scene.clock.advance(jiff::SignedDuration::from_mins(5));
+        let own = Actor::Participant {
+            person: marie,
+            name: "Marie Dupont".into(),
+        };
+        let opened = answered(app).await;
+        let typed = contact(&opened, "Marie Dupont", "marie@example.org");
+        let done = questionnaire::finish(app, &own, &opened.response.id, &opened.key, &typed)
+            .await
+            .unwrap();
+        assert!(!done.unconfirmed);
+        assert_eq!(current(&marie).await, opened.response.id);
+    })
+    .await;
+}

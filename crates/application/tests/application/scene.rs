@@ -73,6 +73,7 @@ impl Scene {
                 contact_email: None,
                 contact_phone: None,
                 time_zone: "Europe/Paris".into(),
+                reminder_hours: 48,
                 created_at: NOW,
                 version: 1,
             },

@@ -56,6 +56,7 @@ pub(super) fn compose(mail: &Mail, context: &Context) -> Body {
         | Mail::SignInLink { .. }
         | Mail::QuestionnaireResume { .. }
         | Mail::PathwayReady { .. }
+        | Mail::PathwayConfirm { .. }
         | Mail::CertificateReady { .. }
         | Mail::WishAnswered { .. }
         | Mail::StaffWelcome { .. } => writer.personal(mail),
@@ -429,6 +430,12 @@ impl Writer<'_> {
                 self.action("mail-pathway-label", link);
                 self.paragraph("mail-pathway-next", &[]);
                 "mail-pathway-subject"
+            }
+            Mail::PathwayConfirm { link } => {
+                self.paragraph("mail-confirm-intro", &[]);
+                self.action("mail-confirm-label", link);
+                self.paragraph("mail-confirm-next", &[]);
+                "mail-confirm-subject"
             }
             Mail::CertificateReady { link, minutes } => {
                 let hours = formats::duration(self.language(), *minutes);

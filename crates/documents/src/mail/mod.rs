@@ -224,6 +224,11 @@ pub enum Mail {
         /// How many modules it proposes.
         steps: u32,
     },
+    /// A questionnaire was completed in the name of somebody who has a path already.
+    PathwayConfirm {
+        /// Confirms it.
+        link: String,
+    },
     /// The certificate is ready.
     CertificateReady {
         /// The link.
@@ -272,6 +277,7 @@ impl Mail {
             Self::SignInLink { .. } => "sign-in-link",
             Self::QuestionnaireResume { .. } => "questionnaire-resume",
             Self::PathwayReady { .. } => "pathway-ready",
+            Self::PathwayConfirm { .. } => "pathway-confirm",
             Self::CertificateReady { .. } => "certificate-ready",
             Self::WishAnswered { .. } => "wish-answered",
             Self::StaffWelcome { .. } => "staff-welcome",

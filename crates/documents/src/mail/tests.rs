@@ -171,6 +171,9 @@ fn personal(words: &str, other: Alternative) -> Vec<Mail> {
             link: link("parcours"),
             steps: 4,
         },
+        Mail::PathwayConfirm {
+            link: link("confirmer"),
+        },
         Mail::CertificateReady {
             link: link("attestation"),
             minutes: 750,

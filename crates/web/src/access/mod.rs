@@ -88,10 +88,9 @@ fn role(ctx: &Ctx, role: Role, place: Option<&str>) -> String {
 
 /// An instant in words, as clocks show it where the sessions are.
 fn instant(ctx: &Ctx, milliseconds: i64) -> String {
-    const ZONE: &str = "Europe/Paris";
     let local = Timestamp::from_millisecond(milliseconds)
         .ok()
-        .and_then(|at| at.in_tz(ZONE).ok());
+        .map(|at| ctx.zone().to_datetime(at));
     local.map_or_else(String::new, |at| {
         format!(
             "{}, {}",

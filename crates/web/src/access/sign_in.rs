@@ -12,7 +12,7 @@ use super::{Nothing, home, user_agent, welcome};
 use crate::State;
 use crate::shell::ctx::within;
 use crate::shell::error::refusal;
-use crate::shell::{Answer, Ctx, FieldErrors, Flash, Form, Page, Query};
+use crate::shell::{Answer, Client, Ctx, FieldErrors, Flash, Form, Page, Query};
 
 pub(super) fn routes() -> Router<State> {
     Router::new()
@@ -82,9 +82,20 @@ struct Password {
 }
 
 /// `POST /connexion`: staff, by password.
-async fn with_password(ctx: Ctx, headers: HeaderMap, Form(form): Form<Password>) -> Answer {
-    let outcome =
-        sign_in::with_password(ctx.app(), &form.email, &form.password, user_agent(&headers)).await;
+async fn with_password(
+    ctx: Ctx,
+    headers: HeaderMap,
+    Client(client): Client,
+    Form(form): Form<Password>,
+) -> Answer {
+    let outcome = sign_in::with_password(
+        ctx.app(),
+        &form.email,
+        &form.password,
+        &client,
+        user_agent(&headers),
+    )
+    .await;
     match outcome {
         Ok(signed_in) => Ok(welcome(&ctx, signed_in, &form.suite).await?),
         Err(Error::Refused(why)) => {

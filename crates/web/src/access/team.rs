@@ -15,7 +15,7 @@ use super::token::{ask, tokens};
 use super::{Nothing, done, instant};
 use crate::State;
 use crate::listing::{
-    Asked, Cell, Choice, Detail, Fact, Field, Filter, FormPage, Head, Link, Listing,
+    Asked, Cell, Choice, Detail, Fact, Field, Filter, FilterKind, FormPage, Head, Link, Listing,
 };
 use crate::shell::{Answer, Ctx, Form, Query};
 
@@ -152,6 +152,7 @@ fn filters(ctx: &Ctx, wanted: &Wanted) -> Vec<Filter> {
     let roles = Role::ALL.map(|one| Choice::new(one.slug(), super::role(ctx, one, None)));
     vec![
         Filter {
+            kind: FilterKind::Choice,
             name: "role",
             label: ctx.text("access-role"),
             options: roles.to_vec(),
@@ -159,6 +160,7 @@ fn filters(ctx: &Ctx, wanted: &Wanted) -> Vec<Filter> {
             none: ctx.text("listing-all"),
         },
         Filter {
+            kind: FilterKind::Choice,
             name: "etat",
             label: ctx.text("listing-state"),
             options: vec![

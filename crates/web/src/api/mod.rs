@@ -194,7 +194,7 @@ fn read(ctx: &Ctx, field: &str, text: &str) -> Result<i64, WebError> {
     let day = || {
         text.parse::<jiff::civil::Date>()
             .ok()?
-            .in_tz(ZONE)
+            .to_zoned(ctx.zone().clone())
             .ok()
             .map(|day| day.timestamp())
     };
@@ -207,9 +207,6 @@ fn read(ctx: &Ctx, field: &str, text: &str) -> Result<i64, WebError> {
                 .saying(ctx.text_with("api-not-an-instant", &[("field", field.into())]))
         })
 }
-
-/// Days asked for are days there.
-const ZONE: &str = "Europe/Paris";
 
 /// 201 with where the new thing is.
 fn created<T: Serialize>(location: &str, body: &T) -> Response {

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use application::enrolment::{self, Answer as Decided, Move, Origin};
-use application::people::{self, PersonInput};
+use application::people::{self, PersonInput, PersonListRow};
 use application::session;
 use axum::extract::Path;
 use domain::enrolment::Decision;
 use domain::id::PersonId;
 use serde::{Deserialize, Serialize};
 
-use crate::listing::{Confirm, Link};
+use crate::listing::{Confirm, Link, phone};
 use crate::session::view::{Back, Line, answered, in_words, lines};
 use crate::shell::error::refusal;
 use crate::shell::{Answer, Ctx, FieldErrors, Flash, Form, Page, Query, WebError};
@@ -61,6 +61,7 @@ impl Page for RegisterPage {
 #[serde(default)]
 pub(super) struct Wanted {
     q: String,
+    personne: String,
 }
 
 fn new_lines(typed: &BTreeMap<String, String>) -> Vec<NewLine> {
@@ -83,33 +84,42 @@ fn new_lines(typed: &BTreeMap<String, String>) -> Vec<NewLine> {
         .collect()
 }
 
-async fn register_page(ctx: &Ctx, id: &str, q: &str) -> application::Result<RegisterPage> {
+fn found_line(one: PersonListRow) -> FoundLine {
+    let contact = [one.phone.map(|kept| phone(Some(&kept))), one.email.clone()];
+    FoundLine {
+        has_email: one.email.is_some(),
+        contact: contact
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · "),
+        firm: one.organisation_name.unwrap_or_default(),
+        commune: one
+            .commune_code
+            .as_deref()
+            .map(people::commune_label)
+            .unwrap_or_default(),
+        name: one.name,
+        id: one.id,
+    }
+}
+
+async fn register_page(ctx: &Ctx, id: &str, wanted: &Wanted) -> application::Result<RegisterPage> {
     let page = session::page(ctx.app(), ctx.actor(), id).await?;
-    let found = people::look_up(ctx.app(), ctx.actor(), q).await?;
+    let mut q = wanted.q.clone();
+    if q.trim().is_empty() && !wanted.personne.is_empty() {
+        let known = people::person_page(ctx.app(), ctx.actor(), &wanted.personne).await?;
+        q = known.person.name;
+    }
+    let mut found = people::look_up(ctx.app(), ctx.actor(), &q).await?;
+    // Whoever was chosen stands first among their namesakes.
+    found.sort_by_key(|one| one.id != wanted.personne);
     Ok(RegisterPage {
         session: Line::of(ctx, &page.session),
         when: in_words(ctx, &page.session),
         searched: !q.trim().is_empty(),
-        q: q.to_owned(),
-        found: found
-            .into_iter()
-            .map(|one| FoundLine {
-                has_email: one.email.is_some(),
-                contact: [one.phone, one.email]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>()
-                    .join(" · "),
-                firm: one.organisation_name.unwrap_or_default(),
-                commune: one
-                    .commune_code
-                    .as_deref()
-                    .map(people::commune_label)
-                    .unwrap_or_default(),
-                name: one.name,
-                id: one.id,
-            })
-            .collect(),
+        q,
+        found: found.into_iter().map(found_line).collect(),
         people: new_lines(&BTreeMap::new()),
         ..RegisterPage::default()
     })
@@ -117,7 +127,7 @@ async fn register_page(ctx: &Ctx, id: &str, q: &str) -> application::Result<Regi
 
 /// `GET /bureau/seances/{id}/inscrire`: finds the person who calls, or takes down their details.
 pub(super) async fn ask_register(ctx: Ctx, Path(id): Path<String>, query: Query<Wanted>) -> Answer {
-    ctx.page(&register_page(&ctx, &id, &query.value.q).await?)
+    ctx.page(&register_page(&ctx, &id, &query.value).await?)
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -179,7 +189,7 @@ pub(super) async fn register_new(
             Ok(ctx.redirect_with(&format!("/bureau/seances/{id}"), &flashes))
         }
         Err(error @ application::Error::Invalid(_)) => {
-            let mut page = register_page(&ctx, &id, "").await?;
+            let mut page = register_page(&ctx, &id, &Wanted::default()).await?;
             page.people = new_lines(&typed);
             page.organisation = value("organisation");
             page.commune = value("commune");

@@ -80,10 +80,14 @@ impl Page for Journal {
 }
 
 /// The first instant of a local day.
-fn since(raw: &str) -> Option<i64> {
+fn since(raw: &str, zone: &TimeZone) -> Option<i64> {
     let day: Date = domain::input::parse_date(raw).ok()?;
-    let zone = TimeZone::get("Europe/Paris").ok()?;
-    Some(day.to_zoned(zone).ok()?.timestamp().as_millisecond())
+    Some(
+        day.to_zoned(zone.clone())
+            .ok()?
+            .timestamp()
+            .as_millisecond(),
+    )
 }
 
 /// `GET /bureau/historique`: what happened, newest first.
@@ -97,7 +101,7 @@ async fn journal(ctx: Ctx, query: Query<Filter>) -> Answer {
         subject_id: some(&filter.identifiant),
         actor_id: some(&filter.qui),
         action_prefix: area.map(|area| format!("{area}.")),
-        since: since(&filter.depuis),
+        since: since(&filter.depuis, ctx.zone()),
         before_seq: filter.avant.trim().parse().ok(),
         // One more than shown tells whether there is more.
         limit: PAGE + 1,
@@ -127,7 +131,10 @@ async fn journal(ctx: Ctx, query: Query<Filter>) -> Answer {
             .into_iter()
             .map(|(id, name)| Choice::new(id, name))
             .collect(),
-        events: events.iter().map(|event| told(event, language)).collect(),
+        events: events
+            .iter()
+            .map(|event| told(event, language, ctx.zone()))
+            .collect(),
         older: has_more.then(|| filter.address(&oldest)),
         newest: (!filter.avant.is_empty()).then(|| filter.address("")),
         filter,

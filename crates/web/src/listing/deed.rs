@@ -110,7 +110,7 @@ impl<'a> Deed<'a> {
         let page = match since {
             Some(since) => StalePage {
                 who: since.who,
-                changes: changed(&since.shown, &since.stored, ctx.language()),
+                changes: changed(&since.shown, &since.stored, ctx.language(), ctx.zone()),
                 version: Some(since.version),
                 ..self.page(ctx)
             },

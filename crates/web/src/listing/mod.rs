@@ -77,9 +77,23 @@ impl Choice {
     }
 }
 
-/// A filter beside the search: one of a few.
+/// How a filter is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FilterKind {
+    /// One of a few.
+    Choice,
+    /// A day.
+    Day,
+    /// Not at all: it is only kept.
+    Kept,
+}
+
+/// A filter beside the search.
 #[derive(Clone, Debug, Serialize)]
 pub struct Filter {
+    /// How it is shown.
+    pub kind: FilterKind,
     /// Its name in the query string.
     pub name: &'static str,
     /// Its label.
@@ -90,6 +104,28 @@ pub struct Filter {
     pub value: String,
     /// What stands for no filter.
     pub none: String,
+}
+
+impl Filter {
+    /// A day, as `2026-02-03`.
+    pub fn day(name: &'static str, label: String, value: &str) -> Self {
+        Self {
+            kind: FilterKind::Day,
+            name,
+            label,
+            options: Vec::new(),
+            value: value.to_owned(),
+            none: String::new(),
+        }
+    }
+
+    /// A value that the list's addresses keep.
+    pub fn kept(name: &'static str, value: &str) -> Self {
+        Self {
+            kind: FilterKind::Kept,
+            ..Self::day(name, String::new(), value)
+        }
+    }
 }
 
 /// A column.
@@ -465,13 +501,18 @@ pub(crate) mod samples {
             path: "/bureau/lieux",
             actions: vec![Link::new("Ajouter un lieu", "/bureau/lieux/nouveau")],
             search_label: "Nom".into(),
-            filters: vec![Filter {
-                name: "etat",
-                label: "État".into(),
-                options: vec![Choice::new("archives", "Archivés")],
-                value: String::new(),
-                none: "Tous".into(),
-            }],
+            filters: vec![
+                Filter {
+                    kind: FilterKind::Choice,
+                    name: "etat",
+                    label: "État".into(),
+                    options: vec![Choice::new("archives", "Archivés")],
+                    value: String::new(),
+                    none: "Tous".into(),
+                },
+                Filter::day("du", "À partir du".into(), ""),
+                Filter::kept("personne", ""),
+            ],
             heads: vec![
                 Head::text("nom", "Nom"),
                 Head::number("places", "Places"),

@@ -5,7 +5,6 @@
 pub(crate) mod samples;
 
 use application::mail::{self, MailFilter, MailRow};
-use application::session;
 use axum::Router;
 use axum::extract::Path;
 use axum::http::header;
@@ -126,7 +125,7 @@ fn line(ctx: &Ctx, row: &MailRow) -> LetterLine {
         to: row.recipient_name.clone(),
         address: row.recipient_address.clone(),
         subject: row.subject.clone(),
-        at: instant(ctx.language(), session::usual_time(at)),
+        at: instant(ctx.language(), ctx.zone().to_datetime(at)),
         tone: match row.stage.as_str() {
             "sent" | "called" => "ok",
             "failed" | "dropped" => "bad",

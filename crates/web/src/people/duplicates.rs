@@ -8,6 +8,7 @@ use domain::language::Language;
 use serde::{Deserialize, Serialize};
 
 use super::shared::{commune, local, module, sector_label, word};
+use crate::listing::phone;
 use crate::shell::error::refusal;
 use crate::shell::{Answer, Ctx, Flash, Form, Page, Query, WebError};
 
@@ -188,6 +189,7 @@ fn field(
     let said = |value: &str, place: usize| match field.field {
         "commune" => commune(Some(value).filter(|code| !code.is_empty())),
         "sector" => sector_label(Some(value), language),
+        "phone" => phone(Some(value)),
         "kind" => word("exchange-kind-", value, language),
         "language" => word("people-language-", value, language),
         "organisation" => organisations
@@ -213,8 +215,9 @@ fn merge_page<T>(
     (kept, gone): (Side, Side),
     versions: (i64, i64),
     organisations: &[Option<OrganisationRow>; 2],
-    language: Language,
+    ctx: &Ctx,
 ) -> MergePage {
+    let language = ctx.language();
     let stage = |id: &str, clash: &people::MergeClash| {
         let stage = if id == clash.clash.kept_id {
             &clash.clash.kept_stage
@@ -247,7 +250,7 @@ fn merge_page<T>(
             .iter()
             .map(|clash| Clash {
                 module: module(&clash.clash.module, language),
-                starts: local(clash.clash.starts_at),
+                starts: local(clash.clash.starts_at, ctx.zone()),
                 remains: stage(&clash.remains, clash),
                 ends: stage(&clash.ends, clash),
             })
@@ -272,7 +275,7 @@ async fn people_page(ctx: &Ctx, kept: &str, gone: &str) -> Result<MergePage, Web
         sides,
         versions,
         &organisations,
-        ctx.language(),
+        ctx,
     ))
 }
 
@@ -289,7 +292,7 @@ async fn organisations_page(ctx: &Ctx, kept: &str, gone: &str) -> Result<MergePa
         sides,
         versions,
         &[None, None],
-        ctx.language(),
+        ctx,
     ))
 }
 

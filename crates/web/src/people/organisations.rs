@@ -218,7 +218,7 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Answer {
         organisation: OrganisationForm::of(row),
         kind: word("exchange-kind-", &row.kind, language),
         sector: sector_label(row.sector.as_deref(), language),
-        created: local(row.created_at),
+        created: local(row.created_at, ctx.zone()),
         merged_into: row.merged_into.clone().unwrap_or_default(),
         people: found
             .people
@@ -235,7 +235,7 @@ pub(super) async fn page(ctx: Ctx, Path(id): Path<String>) -> Answer {
             found
                 .events
                 .iter()
-                .map(|event| told(event, language))
+                .map(|event| told(event, language, ctx.zone()))
                 .collect()
         } else {
             Vec::new()

@@ -3,6 +3,7 @@
 use application::people::{self, PersonEnrolmentRow, PersonLetterRow};
 use axum::extract::Path;
 use domain::language::Language;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::list::may_manage;
@@ -77,12 +78,12 @@ impl Page for PersonPage {
     const TEMPLATE: &'static str = "people/page.html";
 }
 
-fn seat(row: PersonEnrolmentRow, language: Language) -> Seat {
+fn seat(row: PersonEnrolmentRow, language: Language, zone: &TimeZone) -> Seat {
     Seat {
         session: row.session_id,
         module: module(&row.module, language),
         site: row.site_name,
-        starts: local(row.starts_at),
+        starts: local(row.starts_at, zone),
         tone: match row.stage.as_str() {
             "placed" => "ok",
             "waiting" | "offered" => "wait",
@@ -96,16 +97,16 @@ fn seat(row: PersonEnrolmentRow, language: Language) -> Seat {
     }
 }
 
-fn letter(row: PersonLetterRow, language: Language) -> Letter {
+fn letter(row: PersonLetterRow, language: Language, zone: &TimeZone) -> Letter {
     Letter {
-        at: local(row.sent_at.unwrap_or(row.created_at)),
+        at: local(row.sent_at.unwrap_or(row.created_at), zone),
         subject: row.subject,
         stage: word("people-letter-", &row.stage, language),
         address: row.recipient_address,
     }
 }
 
-fn details(page: &people::PersonPage, language: Language) -> Details {
+fn details(page: &people::PersonPage, language: Language, zone: &TimeZone) -> Details {
     let person = &page.person;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     Details {
@@ -127,7 +128,7 @@ fn details(page: &people::PersonPage, language: Language) -> Details {
         needs: person.needs.clone(),
         note: person.note.clone(),
         origin: word("exchange-origin-", &person.origin, language),
-        created: local(person.created_at),
+        created: local(person.created_at, zone),
         organisation_id: text(&person.organisation_id),
         organisation: page
             .organisation
@@ -141,7 +142,7 @@ fn details(page: &people::PersonPage, language: Language) -> Details {
 
 /// `GET /bureau/personnes/{id}`: all about one person.
 pub(super) async fn person(ctx: Ctx, Path(id): Path<String>) -> Answer {
-    let language = ctx.language();
+    let (language, zone) = (ctx.language(), ctx.zone());
     let page = people::person_page(ctx.app(), ctx.actor(), &id).await?;
     let minutes: i64 = page.enrolments.iter().filter_map(|row| row.minutes).sum();
     let may_manage = may_manage(&ctx);
@@ -153,18 +154,18 @@ pub(super) async fn person(ctx: Ctx, Path(id): Path<String>) -> Answer {
             .is_some();
     ctx.page(&PersonPage {
         may_separate,
-        person: details(&page, language),
+        person: details(&page, language, zone),
         hours: u32::try_from(minutes).unwrap_or_default(),
         seats: page
             .enrolments
             .into_iter()
-            .map(|row| seat(row, language))
+            .map(|row| seat(row, language, zone))
             .collect(),
         certificates: page
             .certificates
             .into_iter()
             .map(|row| Paper {
-                at: local(row.issued_at),
+                at: local(row.issued_at, zone),
                 title: row.season_name,
                 detail: row.code,
             })
@@ -173,7 +174,7 @@ pub(super) async fn person(ctx: Ctx, Path(id): Path<String>) -> Answer {
             .responses
             .into_iter()
             .map(|row| Paper {
-                at: local(row.completed_at.unwrap_or(row.started_at)),
+                at: local(row.completed_at.unwrap_or(row.started_at), zone),
                 title: row.season_name,
                 detail: ctx.text(if row.completed_at.is_some() {
                     "people-response-done"
@@ -186,7 +187,7 @@ pub(super) async fn person(ctx: Ctx, Path(id): Path<String>) -> Answer {
             .wishes
             .into_iter()
             .map(|row| Paper {
-                at: local(row.created_at),
+                at: local(row.created_at, zone),
                 title: row
                     .module
                     .map_or(row.detail, |slug| module(&slug, language)),
@@ -196,12 +197,12 @@ pub(super) async fn person(ctx: Ctx, Path(id): Path<String>) -> Answer {
         letters: page
             .letters
             .into_iter()
-            .map(|row| letter(row, language))
+            .map(|row| letter(row, language, zone))
             .collect(),
         story: if may_manage {
             page.events
                 .iter()
-                .map(|event| told(event, language))
+                .map(|event| told(event, language, zone))
                 .collect()
         } else {
             Vec::new()

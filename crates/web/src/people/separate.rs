@@ -47,7 +47,7 @@ impl SeparatePage {
             id,
             kept: merge.kept,
             gone: merge.gone,
-            at: local(merge.at),
+            at: local(merge.at, ctx.zone()),
             moves: merge
                 .moves
                 .iter()

@@ -9,12 +9,8 @@ use serde::Serialize;
 /// Lines on one page of a list.
 pub(crate) const PAGE: i64 = 50;
 
-/// Where instants are shown in.
-const ZONE: &str = "Europe/Paris";
-
 /// An instant as the desk's clocks show it, ISO text for the templates' date filters; empty for one that is none.
-pub(crate) fn local(milliseconds: i64) -> String {
-    let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
+pub(crate) fn local(milliseconds: i64, zone: &TimeZone) -> String {
     Timestamp::from_millisecond(milliseconds)
         .map(|at| {
             zone.to_datetime(at)
@@ -208,7 +204,10 @@ mod tests {
 
     #[test]
     fn an_instant_is_shown_in_local_time() {
-        assert_eq!(local(1_791_187_200_000), "2026-10-05T10:00:00");
+        assert_eq!(
+            local(1_791_187_200_000, &TimeZone::get("Europe/Paris").unwrap()),
+            "2026-10-05T10:00:00"
+        );
     }
 
     #[test]

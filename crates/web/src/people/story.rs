@@ -3,6 +3,7 @@
 use application::history::EventRow;
 use documents::texts::Texts;
 use domain::language::Language;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -48,7 +49,7 @@ const SILENT: [&str; 11] = [
 const LONGEST: usize = 300;
 
 /// An event in words.
-pub(crate) fn told(event: &EventRow, language: Language) -> Told {
+pub(crate) fn told(event: &EventRow, language: Language, zone: &TimeZone) -> Told {
     let before = state(event.before_state.as_deref());
     let after = state(event.after_state.as_deref());
     let name = ["name", "file", "title"]
@@ -58,14 +59,14 @@ pub(crate) fn told(event: &EventRow, language: Language) -> Told {
         .or_else(|| after.get("kept")?.get("name")?.as_str())
         .unwrap_or_default();
     Told {
-        at: local(event.at),
+        at: local(event.at, zone),
         who: who(event, language),
         what: action(&event.action, language),
         subject_kind: word("history-subject-", &event.subject_kind, language),
         subject: event.subject_id.clone(),
         subject_name: name.to_owned(),
         href: href(&event.subject_kind, &event.subject_id),
-        changes: changes(&before, &after, language),
+        changes: changes(&before, &after, language, zone),
     }
 }
 
@@ -103,8 +104,13 @@ fn href(kind: &str, id: &str) -> String {
 }
 
 /// The fields in which two states, as the history keeps them, differ.
-pub(crate) fn changed(before: &str, after: &str, language: Language) -> Vec<Change> {
-    changes(&state(Some(before)), &state(Some(after)), language)
+pub(crate) fn changed(
+    before: &str,
+    after: &str,
+    language: Language,
+    zone: &TimeZone,
+) -> Vec<Change> {
+    changes(&state(Some(before)), &state(Some(after)), language, zone)
 }
 
 fn state(json: Option<&str>) -> Map<String, Value> {
@@ -120,6 +126,7 @@ pub(crate) fn changes(
     before: &Map<String, Value>,
     after: &Map<String, Value>,
     language: Language,
+    zone: &TimeZone,
 ) -> Vec<Change> {
     let mut keys: Vec<&String> = after.keys().collect();
     keys.extend(before.keys().filter(|key| !after.contains_key(*key)));
@@ -133,7 +140,7 @@ pub(crate) fn changes(
             (Some(Value::Object(old)), Some(Value::Object(new))) => {
                 let label = field(key, language);
                 told.extend(
-                    changes(old, new, language)
+                    changes(old, new, language, zone)
                         .into_iter()
                         .map(|change| Change {
                             field: format!("{label} › {}", change.field),
@@ -143,7 +150,10 @@ pub(crate) fn changes(
             }
             _ if old == new => {}
             _ => {
-                let (old, new) = (shown(key, old, language), shown(key, new, language));
+                let (old, new) = (
+                    shown(key, old, language, zone),
+                    shown(key, new, language, zone),
+                );
                 if old != new {
                     told.push(Change {
                         field: field(key, language),
@@ -161,7 +171,7 @@ fn field(key: &str, language: Language) -> String {
     word("history-field-", &key.replace('_', "-"), language)
 }
 
-fn shown(key: &str, value: Option<&Value>, language: Language) -> String {
+fn shown(key: &str, value: Option<&Value>, language: Language, zone: &TimeZone) -> String {
     let text = match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => match key {
@@ -176,13 +186,13 @@ fn shown(key: &str, value: Option<&Value>, language: Language) -> String {
             _ => text.clone(),
         },
         Some(Value::Number(number)) if key.ends_with("_at") || key.ends_with("_until") => {
-            instant(number.as_i64(), language)
+            instant(number.as_i64(), language, zone)
         }
         Some(Value::Bool(yes)) => word("history-", if *yes { "yes" } else { "no" }, language),
         Some(Value::Array(items)) => {
             let items: Vec<String> = items
                 .iter()
-                .map(|item| shown(key, Some(item), language))
+                .map(|item| shown(key, Some(item), language, zone))
                 .collect();
             items.join(", ")
         }
@@ -203,8 +213,9 @@ fn stage(slug: &str, language: Language) -> String {
         .unwrap_or_else(|| slug.to_owned())
 }
 
-fn instant(milliseconds: Option<i64>, language: Language) -> String {
-    let Some(at) = milliseconds.and_then(|at| local(at).parse::<jiff::civil::DateTime>().ok())
+fn instant(milliseconds: Option<i64>, language: Language, zone: &TimeZone) -> String {
+    let Some(at) =
+        milliseconds.and_then(|at| local(at, zone).parse::<jiff::civil::DateTime>().ok())
     else {
         return String::new();
     };
@@ -241,7 +252,7 @@ mod tests {
     fn only_what_changed_is_told_in_words() {
         let before = json!({"id": "p1", "name": "Anne Petit", "commune_code": "62361", "email": null, "version": 1, "folded": "anne petit"});
         let after = json!({"id": "p1", "name": "Anne Grand", "commune_code": "62767", "email": null, "version": 2, "folded": "anne grand"});
-        let mut told = told(&event(&before, &after), Language::Fr);
+        let mut told = told(&event(&before, &after), Language::Fr, &TimeZone::UTC);
         told.changes
             .sort_by(|one, other| one.field.cmp(&other.field));
         assert_eq!(told.href, "/bureau/personnes/p1");
@@ -270,13 +281,14 @@ mod tests {
         );
         broken.before_state = Some("{not json".into());
         broken.action = "inconnu.fait".into();
-        let told = told(&broken, Language::En);
+        let told = told(&broken, Language::En, &TimeZone::UTC);
         assert_eq!(told.what, "inconnu.fait");
         assert_eq!(told.changes.len(), 2);
         let long = "x".repeat(100_000);
         let cut = super::told(
             &event(&json!({"note": ""}), &json!({"note": long})),
             Language::Fr,
+            &TimeZone::UTC,
         );
         assert_eq!(cut.changes[0].after.chars().count(), LONGEST + 1);
     }

@@ -164,6 +164,10 @@ async fn show(ctx: Ctx, Path(slug): Path<String>) -> Answer {
                 crate::listing::phone(one.contact_phone.as_deref()),
             ),
             Fact::new(ctx.text("programme-time-zone"), one.time_zone),
+            Fact::new(
+                ctx.text("programme-reminder"),
+                one.reminder_hours.to_string(),
+            ),
         ],
         sections: vec![section],
         actions: vec![
@@ -184,6 +188,7 @@ fn typed(one: &ProgrammeRow) -> Edit {
         contact_email: row.contact_email.unwrap_or_default(),
         contact_phone: row.contact_phone.unwrap_or_default(),
         time_zone: row.time_zone,
+        reminder_hours: row.reminder_hours.to_string(),
         version: row.version.to_string(),
     }
 }
@@ -226,6 +231,13 @@ fn fields(ctx: &Ctx, territories: &[Choice], typed: &Edit) -> Vec<Field> {
             &typed.time_zone,
         )
         .hint(ctx.text("programme-time-zone-hint")),
+        Field::line(
+            "number",
+            "reminder_hours",
+            ctx.text("programme-reminder"),
+            &typed.reminder_hours,
+        )
+        .hint(ctx.text("programme-reminder-hint")),
     ]
 }
 
@@ -255,6 +267,7 @@ async fn new(ctx: Ctx) -> Answer {
     let territories = territories(&ctx).await?;
     let usual = Edit {
         time_zone: programme::USUAL_TIME_ZONE.to_owned(),
+        reminder_hours: programme::USUAL_REMINDER_HOURS.to_string(),
         ..Edit::default()
     };
     ctx.page(&form(&ctx, None, &territories, &usual))

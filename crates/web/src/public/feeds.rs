@@ -73,7 +73,7 @@ async fn atom_of(ctx: Ctx, filter: Filter) -> Answer {
         id: format!("{base}/agenda.atom{query}"),
         updated: moment(updated)?,
         authors: vec![Person {
-            name: ctx.state.settings.names.programme.clone(),
+            name: ctx.identity().programme.clone(),
             ..Person::default()
         }],
         links: vec![
@@ -134,7 +134,7 @@ fn moment(milliseconds: i64) -> Result<FixedDateTime, WebError> {
 
 /// The name of a feed: the programme's, and around which commune.
 fn title(ctx: &Ctx, wanted: &Wanted) -> String {
-    let programme = Arg::from(ctx.state.settings.names.programme.clone());
+    let programme = Arg::from(ctx.identity().programme.clone());
     match &wanted.near {
         Some(near) => ctx.text_with(
             "agenda-feed-near",

@@ -13,7 +13,7 @@ pub(super) fn event(ctx: &Ctx, listed: &Listed) -> Value {
         |milliseconds| Timestamp::from_millisecond(milliseconds).map(|instant| instant.to_string());
     let row = &listed.row;
     let url = address(ctx, listed);
-    let names = &ctx.state.settings.names;
+    let names = ctx.identity();
     let availability = match listed.standing {
         Standing::Free { .. } => "https://schema.org/InStock",
         Standing::Full { .. } => "https://schema.org/BackOrder",

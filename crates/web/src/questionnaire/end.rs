@@ -99,8 +99,50 @@ pub(super) async fn finish(
     }
 }
 
+/// Whether the new path is to take the place of the present one.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct ConfirmPage {
+    pub(super) action: String,
+}
+
+impl Page for ConfirmPage {
+    const TEMPLATE: &'static str = "questionnaire/confirm.html";
+}
+
+/// Nothing but the form's token.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct Nothing {}
+
+/// `GET /questionnaire/{id}/confirmer`: by the link of the letter; a button, since programs open links too.
+pub(super) async fn ask_confirm(ctx: Ctx, Path(id): Path<String>, key: Query<Key>) -> Answer {
+    let key = key.value.cle;
+    if !application::access::link::confirmation_holds(ctx.app(), &id, &key) {
+        return Err(WebError::not_found());
+    }
+    ctx.page(&ConfirmPage {
+        action: format!("/questionnaire/{id}/confirmer?cle={key}"),
+    })
+}
+
+/// `POST /questionnaire/{id}/confirmer`: the path is theirs from now on.
+pub(super) async fn confirm(
+    ctx: Ctx,
+    Path(id): Path<String>,
+    key: Query<Key>,
+    Form(Nothing {}): Form<Nothing>,
+) -> Answer {
+    questionnaire::confirm(ctx.app(), ctx.actor(), &id, &key.value.cle).await?;
+    let response = id.parse().map_err(|_| WebError::not_found())?;
+    let own = application::access::link::response_key(ctx.app(), response)?;
+    let told = Flash::ok(ctx.text("questionnaire-confirmed"));
+    Ok(ctx.redirect_with(&format!("/questionnaire/{id}/parcours?cle={own}"), &[told]))
+}
+
 #[derive(Debug, Default, Serialize)]
 pub(super) struct PathPage {
+    /// Whether the person is to confirm it by the link sent to them.
+    pub(super) unconfirmed: bool,
     pub(super) name: Option<String>,
     pub(super) level: String,
     pub(super) steps: Vec<StepCard>,
@@ -128,6 +170,7 @@ pub(super) async fn path(ctx: Ctx, Path(id): Path<String>, key: Query<Key>) -> A
     }
     let view = view(&ctx, &id, &key.value.cle).await?;
     ctx.page(&PathPage {
+        unconfirmed: opened.response.unconfirmed == 1,
         name: view.person.as_ref().map(|person| person.name.clone()),
         level: level(&ctx, view.level),
         steps: cards(&ctx, &view),

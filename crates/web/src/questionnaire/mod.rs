@@ -6,6 +6,7 @@ mod page;
 mod paper;
 mod words;
 
+use application::access::limit;
 use application::questionnaire::{self, Offered, Opened};
 use axum::Router;
 use axum::extract::Path;
@@ -14,7 +15,7 @@ use documents::texts::Arg;
 use serde::{Deserialize, Serialize};
 
 use crate::State;
-use crate::shell::{Answer, Ctx, FieldErrors, Flash, Form, Page, Query};
+use crate::shell::{Answer, Client, Ctx, FieldErrors, Flash, Form, Page, Query};
 
 /// The addresses of this area.
 pub(crate) fn routes() -> Router<State> {
@@ -32,6 +33,10 @@ pub(crate) fn routes() -> Router<State> {
             get(end::path).post(end::register),
         )
         .route("/questionnaire/{id}/parcours.pdf", get(end::print))
+        .route(
+            "/questionnaire/{id}/confirmer",
+            get(end::ask_confirm).post(end::confirm),
+        )
         .route(
             "/questionnaire/{id}/{page}",
             get(page::show).post(page::save),
@@ -103,7 +108,8 @@ async fn welcome(ctx: Ctx) -> Answer {
 struct Nothing {}
 
 /// `POST /questionnaire`: begins, and leads to the first page.
-async fn begin(ctx: Ctx, Form(Nothing {}): Form<Nothing>) -> Answer {
+async fn begin(ctx: Ctx, Client(client): Client, Form(Nothing {}): Form<Nothing>) -> Answer {
+    limit::count(ctx.app(), limit::ANONYMOUS, &client).await?;
     let opened = questionnaire::start(ctx.app(), ctx.actor(), ctx.language()).await?;
     Ok(ctx.redirect(&where_to_go_on(&opened)))
 }

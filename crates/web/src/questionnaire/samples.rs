@@ -2,7 +2,7 @@
 
 use application::questionnaire::Contact;
 
-use super::end::{ContactPage, PathPage};
+use super::end::{ConfirmPage, ContactPage, PathPage};
 use super::entry::{Done, EntryPage, Line, Theme};
 use super::page::{Asked, Questions, Stored};
 use super::{Stopped, Welcome};
@@ -98,6 +98,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         contact: "Boutic, 03 21 00 00 00".into(),
     };
     let path = || PathPage {
+        unconfirmed: false,
         name: Some("Marie Dupont".into()),
         level: "Vous débutez.".into(),
         steps: crate::pathway::samples::steps(),
@@ -148,7 +149,11 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample::of(contact(false, FieldErrors::default())),
         Sample::of(contact(true, errors(&["name", "email"]))),
         Sample::of(path()),
+        Sample::of(ConfirmPage {
+            action: "/questionnaire/1/confirmer?cle=x".into(),
+        }),
         Sample::of(PathPage {
+            unconfirmed: true,
             name: None,
             steps: Vec::new(),
             wishes: Vec::new(),

@@ -13,8 +13,8 @@ use serde::Deserialize;
 
 use crate::State;
 use crate::listing::{
-    Asked, Cell, Choice, Confirm, Deed, Detail, Fact, Field, Filter, FormPage, Head, Link, Listing,
-    Version, done,
+    Asked, Cell, Choice, Confirm, Deed, Detail, Fact, Field, Filter, FilterKind, FormPage, Head,
+    Link, Listing, Version, done,
 };
 use crate::shell::{Answer, Ctx, Form, Query};
 
@@ -109,6 +109,7 @@ async fn list(ctx: Ctx, query: Query<Wanted>) -> Answer {
         search_label: ctx.text("referent-search"),
         filters: vec![
             Filter {
+                kind: FilterKind::Choice,
                 name: "territoire",
                 label: ctx.text("referent-territory"),
                 options: names.territories.clone(),
@@ -116,6 +117,7 @@ async fn list(ctx: Ctx, query: Query<Wanted>) -> Answer {
                 none: ctx.text("listing-all"),
             },
             Filter {
+                kind: FilterKind::Choice,
                 name: "genre",
                 label: ctx.text("referent-kind"),
                 options: kinds(&ctx),

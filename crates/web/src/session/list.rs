@@ -1,12 +1,14 @@
 //! The list of sessions.
 
+use application::people;
 use application::session::{self, Listed, SessionFilter};
 use domain::text::fold;
 use jiff::SignedDuration;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::view::{Line, instant, title};
-use crate::listing::{Asked, Cell, Choice, Filter, Head, Link, Listing};
+use crate::listing::{Asked, Cell, Choice, Filter, FilterKind, Head, Link, Listing};
 use crate::shell::{Answer, Ctx, Query};
 
 #[derive(Debug, Default, Deserialize)]
@@ -22,9 +24,35 @@ pub(super) struct Wanted {
     formateur: String,
     etat: String,
     periode: String,
+    du: String,
+    au: String,
+    personne: String,
 }
 
-/// `GET /bureau/seances`: every session; the coming ones unless asked otherwise.
+/// The days asked for, both included; a text that is no day asks for nothing.
+struct Days {
+    from: Option<Date>,
+    to: Option<Date>,
+}
+
+impl Days {
+    fn of(wanted: &Wanted) -> Self {
+        Self {
+            from: wanted.du.trim().parse().ok(),
+            to: wanted.au.trim().parse().ok(),
+        }
+    }
+
+    fn is_any(&self) -> bool {
+        self.from.is_none() && self.to.is_none()
+    }
+
+    fn contain(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// `GET /bureau/seances`: every session; the coming ones unless asked otherwise. With a person, each leads to registering them.
 pub(super) async fn list(ctx: Ctx, query: Query<Wanted>) -> Answer {
     let wanted = query.value;
     let all = session::list(ctx.app(), ctx.actor(), &SessionFilter::default()).await?;
@@ -35,9 +63,18 @@ pub(super) async fn list(ctx: Ctx, query: Query<Wanted>) -> Answer {
         .unwrap_or(ctx.app().now())
         .as_millisecond();
     let search = fold(&wanted.q);
+    let days = Days::of(&wanted);
+    let person = match wanted.personne.as_str() {
+        "" => None,
+        id => Some(
+            people::person_page(ctx.app(), ctx.actor(), id)
+                .await?
+                .person,
+        ),
+    };
     let mut shown: Vec<&Listed> = all
         .iter()
-        .filter(|listed| matches(&wanted, listed, now))
+        .filter(|listed| matches(&wanted, &days, listed, now))
         .filter(|listed| found(&ctx, listed, &search))
         .collect();
     if wanted.periode == "passees" {
@@ -45,7 +82,12 @@ pub(super) async fn list(ctx: Ctx, query: Query<Wanted>) -> Answer {
     }
     let listing = Listing {
         title: ctx.text("session-list"),
-        lead: ctx.text("session-list-lead"),
+        lead: match &person {
+            Some(person) => {
+                ctx.text_with("session-list-for", &[("name", person.name.as_str().into())])
+            }
+            None => ctx.text("session-list-lead"),
+        },
         path: "/bureau/seances",
         actions: vec![
             Link::new(ctx.text("session-new"), "/bureau/seances/nouvelle"),
@@ -54,7 +96,10 @@ pub(super) async fn list(ctx: Ctx, query: Query<Wanted>) -> Answer {
         search_label: ctx.text("session-search"),
         filters: filters(&ctx, &wanted, &all),
         heads: heads(&ctx),
-        rows: shown.into_iter().map(|one| row(&ctx, one)).collect(),
+        rows: shown
+            .into_iter()
+            .map(|one| row(&ctx, one, person.as_ref().map(|person| person.id.as_str())))
+            .collect(),
         empty: (ctx.text("session-none"), ctx.text("session-none-text")),
     };
     let asked = Asked {
@@ -66,14 +111,15 @@ pub(super) async fn list(ctx: Ctx, query: Query<Wanted>) -> Answer {
     listing.answer(&ctx, &asked)
 }
 
-fn matches(wanted: &Wanted, listed: &Listed, now: i64) -> bool {
+fn matches(wanted: &Wanted, days: &Days, listed: &Listed, now: i64) -> bool {
     let session = &listed.session;
     let is = |wanted: &str, value: &str| wanted.is_empty() || wanted == value;
     let period = match wanted.periode.as_str() {
         "passees" => session.ends_at < now,
         "toutes" => true,
-        _ => session.ends_at >= now,
-    };
+        // Days that were asked for are shown, be they past or to come.
+        _ => !days.is_any() || session.ends_at >= now,
+    } && days.contain(listed.starts.date());
     let trainer = match wanted.formateur.as_str() {
         "aucun" => session.trainer_id.is_none(),
         wanted => is(wanted, session.trainer_id.as_deref().unwrap_or_default()),
@@ -120,6 +166,7 @@ fn filters(ctx: &Ctx, wanted: &Wanted, all: &[Listed]) -> Vec<Filter> {
     let stages = ["gathering", "confirmed", "held", "cancelled"]
         .map(|stage| Choice::new(stage, ctx.text(&format!("session-stage-{stage}"))));
     let filter = |name, label: &str, options, value: &str, none: &str| Filter {
+        kind: FilterKind::Choice,
         name,
         label: ctx.text(label),
         options,
@@ -137,6 +184,8 @@ fn filters(ctx: &Ctx, wanted: &Wanted, all: &[Listed]) -> Vec<Filter> {
             &wanted.periode,
             "session-upcoming",
         ),
+        Filter::day("du", ctx.text("session-from-day"), &wanted.du),
+        Filter::day("au", ctx.text("session-to-day"), &wanted.au),
         filter(
             "atelier",
             "session-module",
@@ -166,6 +215,7 @@ fn filters(ctx: &Ctx, wanted: &Wanted, all: &[Listed]) -> Vec<Filter> {
             "session-any",
         ),
     ];
+    filters.push(Filter::kept("personne", &wanted.personne));
     if !wanted.saison.is_empty() {
         // From the dashboard of a season: kept, and can be left.
         let season = Choice::new(&wanted.saison, ctx.text("session-season"));
@@ -196,8 +246,11 @@ fn heads(ctx: &Ctx) -> Vec<Head> {
     ]
 }
 
-fn row(ctx: &Ctx, listed: &Listed) -> Vec<Cell> {
-    let line = Line::of(ctx, listed);
+fn row(ctx: &Ctx, listed: &Listed, person: Option<&str>) -> Vec<Cell> {
+    let mut line = Line::of(ctx, listed);
+    if let Some(person) = person {
+        line.href = format!("{}/inscrire?personne={person}", line.href);
+    }
     vec![
         // Sorted by the instant, shown in words.
         Cell::link(instant(ctx.language(), listed.starts), &line.href)

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use application::App;
 use application::access::Actor;
+use application::showcase::Identity;
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderValue, StatusCode, header, request};
 use axum::response::{Html, IntoResponse, Response};
 use documents::texts::{Arg, Texts};
 use domain::language::Language;
+use jiff::tz::TimeZone;
 
 use super::flash::{self, Flash};
 use super::frame::Page;
@@ -61,6 +63,18 @@ impl Ctx {
         matches!(self.visit.actor, Actor::Visitor)
             && self.visit.flash.is_empty()
             && !self.visit.wants_part
+    }
+
+    /// What the installation is called.
+    #[must_use]
+    pub fn identity(&self) -> &Identity {
+        &self.visit.identity
+    }
+
+    /// Where its hours are told.
+    #[must_use]
+    pub fn zone(&self) -> &TimeZone {
+        &self.visit.identity.zone
     }
 
     /// The path of the request.
@@ -120,6 +134,8 @@ impl Ctx {
     /// Leads to another page of ours, where the messages are shown.
     #[must_use]
     pub fn redirect_with(&self, to: &str, messages: &[Flash]) -> Response {
+        // Whoever is led on may have changed a name just now.
+        self.state.forget_identity();
         let location = HeaderValue::from_str(within(to)).unwrap_or(HeaderValue::from_static("/"));
         let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response();
         if let Some(value) = flash::seal(&self.state.app, messages) {

@@ -1,6 +1,7 @@
 //! What every page shows around its own content.
 
 use application::access::Actor;
+use application::showcase::Identity;
 use domain::language::Language;
 use serde::Serialize;
 
@@ -74,6 +75,7 @@ pub struct Frame {
 /// What a frame is made from.
 pub(super) struct Parts<'a> {
     pub(super) settings: &'a Settings,
+    pub(super) identity: &'a Identity,
     pub(super) language: Language,
     pub(super) path: &'a str,
     pub(super) query: Option<&'a str>,
@@ -92,8 +94,8 @@ impl Frame {
                 .into_iter()
                 .map(|language| language_link(language, parts))
                 .collect(),
-            programme: parts.settings.names.programme.clone(),
-            territory: parts.settings.names.territory.clone(),
+            programme: parts.identity.programme.clone(),
+            territory: parts.identity.territory.clone(),
             base: parts.settings.base.clone(),
             path: parts.path.to_owned(),
             menu: links(parts.path, navigation::public(parts.actor)),

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use application::access::{Actor, Binding, Role, Staff};
+use application::showcase::Identity;
 use domain::id::Id;
 use domain::language::Language;
 use minijinja::value::{Serde, Value};
@@ -12,7 +13,7 @@ use super::error;
 use super::flash::Flash;
 use super::frame::{Frame, Page, Parts};
 use super::templates::Templates;
-use crate::state::{Names, Settings};
+use crate::state::Settings;
 
 /// A page with sample data.
 pub(crate) struct Sample {
@@ -67,6 +68,7 @@ pub(crate) fn staff(role: Role) -> Actor {
 pub(crate) fn frame(language: Language) -> Frame {
     Frame::new(&Parts {
         settings: &settings(),
+        identity: &identity(),
         language,
         path: "/bureau/seances",
         query: Some("page=2&lang=fr"),
@@ -85,9 +87,14 @@ pub(crate) fn frame(language: Language) -> Frame {
 pub(crate) fn settings() -> Settings {
     Settings {
         base: "http://127.0.0.1:8080".to_owned(),
-        names: Names {
-            programme: "Boutic".to_owned(),
-            territory: "Pays du Ternois".to_owned(),
-        },
+    }
+}
+
+/// What the installation of the samples is called.
+fn identity() -> Identity {
+    Identity {
+        programme: "Boutic".to_owned(),
+        territory: "Pays du Ternois".to_owned(),
+        ..crate::state::nobody()
     }
 }

@@ -15,7 +15,7 @@ use tower::ServiceExt;
 
 use super::account::{Found, Sessions};
 use super::{Answer, Ctx, Flash, Form, Page, Query, Upload, WebError, sample};
-use crate::{Names, State};
+use crate::State;
 
 /// The token “desk” belongs to a coordinator.
 struct OneCoordinator;
@@ -94,11 +94,7 @@ async fn site_at(base: &str) -> Site {
         ..Config::default()
     };
     let app = Arc::new(App::new(db, config).await.unwrap());
-    let names = Names {
-        programme: "Boutic".to_owned(),
-        territory: "Pays du Ternois".to_owned(),
-    };
-    let state = State::new(app, names, Arc::new(OneCoordinator));
+    let state = State::new(app, Arc::new(OneCoordinator));
     let routes = super::routes()
         .route("/page", get(page))
         .route("/envoi", post(send))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use application::App;
 use application::access::Actor;
+use application::showcase::Identity;
 use axum::extract::{Request, State as Shared};
 use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use axum::middleware::Next;
@@ -41,6 +42,7 @@ pub(crate) struct Visit {
     pub(super) method: Method,
     pub(super) uri: Uri,
     pub(super) request: String,
+    pub(super) identity: Arc<Identity>,
     visitor: String,
     bound_to: String,
     is_new: bool,
@@ -98,6 +100,7 @@ impl Visit {
             actor: holder.unwrap_or(Actor::Visitor),
             session,
             request,
+            identity: state.identity().await,
             visitor,
             bound_to,
             is_new,
@@ -108,6 +111,7 @@ impl Visit {
     pub(super) fn frame(&self, state: &State) -> Frame {
         Frame::new(&Parts {
             settings: &state.settings,
+            identity: &self.identity,
             language: self.language,
             path: self.uri.path(),
             query: self.uri.query(),

@@ -13,8 +13,8 @@ use serde::Deserialize;
 
 use crate::State;
 use crate::listing::{
-    Asked, Cell, Choice, Confirm, Deed, Detail, Fact, Field, Filter, FormPage, Head, Link, Listing,
-    Version,
+    Asked, Cell, Choice, Confirm, Deed, Detail, Fact, Field, Filter, FilterKind, FormPage, Head,
+    Link, Listing, Version,
 };
 use crate::shell::{Answer, Ctx, Flash, Form, Query};
 
@@ -94,6 +94,7 @@ async fn list(ctx: Ctx, query: Query<Wanted>) -> Answer {
 fn filters(ctx: &Ctx, wanted: &Wanted) -> Vec<Filter> {
     vec![
         Filter {
+            kind: FilterKind::Choice,
             name: "genre",
             label: ctx.text("site-kind"),
             options: vec![
@@ -104,6 +105,7 @@ fn filters(ctx: &Ctx, wanted: &Wanted) -> Vec<Filter> {
             none: ctx.text("listing-all"),
         },
         Filter {
+            kind: FilterKind::Choice,
             name: "etat",
             label: ctx.text("listing-state"),
             options: vec![

@@ -16,8 +16,8 @@ use serde::Deserialize;
 
 use crate::State;
 use crate::listing::{
-    Asked, Cell, Choice, Confirm, Deed, Detail, Fact, Field, Filter, FormPage, Head, Link, Listing,
-    Version, done,
+    Asked, Cell, Choice, Confirm, Deed, Detail, Fact, Field, Filter, FilterKind, FormPage, Head,
+    Link, Listing, Version, done,
 };
 use crate::shell::{Answer, Ctx, Form, Query};
 use crate::site::state;
@@ -104,6 +104,7 @@ async fn list(ctx: Ctx, query: Query<Wanted>) -> Answer {
         search_label: ctx.text("trainer-search"),
         filters: vec![
             Filter {
+                kind: FilterKind::Choice,
                 name: "prestataire",
                 label: ctx.text("trainer-provider"),
                 options: names.providers.clone(),
@@ -111,6 +112,7 @@ async fn list(ctx: Ctx, query: Query<Wanted>) -> Answer {
                 none: ctx.text("listing-all"),
             },
             Filter {
+                kind: FilterKind::Choice,
                 name: "etat",
                 label: ctx.text("listing-state"),
                 options: vec![

@@ -6,7 +6,7 @@ use documents::texts::Arg;
 use serde::Deserialize;
 
 use super::{LIST, day, reason, stage, title};
-use crate::listing::{Asked, Cell, Choice, Filter, Head, Link, Listing};
+use crate::listing::{Asked, Cell, Choice, Filter, FilterKind, Head, Link, Listing};
 use crate::session::or_no_season;
 use crate::shell::{Answer, Ctx, Query};
 
@@ -98,6 +98,7 @@ fn filters(ctx: &Ctx, sent: &Wanted, page: &wish::WishPage) -> Vec<Filter> {
             .collect()
     };
     let filter = |name, label: &str, options, value: &str| Filter {
+        kind: FilterKind::Choice,
         name,
         label: ctx.text(label),
         options,
@@ -147,7 +148,7 @@ fn row(ctx: &Ctx, line: &WishLine) -> Vec<Cell> {
         ),
         Cell::text(&line.detail),
         Cell::text(reason(ctx, &line.reason)),
-        Cell::text(day(line.created_at)),
+        Cell::text(day(ctx, line.created_at)),
         Cell::badge(tone, word),
         text(&line.organisation_name),
         text(&line.email),

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::State;
-use crate::listing::{Choice, Confirm, Deed, Detail, Fact, Field, FormPage, Link, Version};
+use crate::listing::{Choice, Confirm, Deed, Detail, Fact, Field, FormPage, Link, Version, phone};
 use crate::shell::{Answer, Ctx, FieldErrors, Flash, Form, Page, Query};
 
 const LIST: &str = "/bureau/souhaits";
@@ -128,13 +128,10 @@ fn reason(ctx: &Ctx, reason: &str) -> String {
     })
 }
 
-fn day(at: i64) -> String {
+fn day(ctx: &Ctx, at: i64) -> String {
     Timestamp::from_millisecond(at).map_or_else(
         |_| String::new(),
-        |at| {
-            let zone = jiff::tz::TimeZone::get("Europe/Paris").unwrap_or(jiff::tz::TimeZone::UTC);
-            zone.to_datetime(at).date().to_string()
-        },
+        |at| ctx.zone().to_datetime(at).date().to_string(),
     )
 }
 
@@ -212,13 +209,13 @@ async fn show(ctx: Ctx, Path(id): Path<String>) -> Answer {
                     .unwrap_or_default(),
             ),
             Fact::new(ctx.text("wish-email"), person.email.unwrap_or_default()),
-            Fact::new(ctx.text("wish-phone"), person.phone.unwrap_or_default()),
+            Fact::new(ctx.text("wish-phone"), phone(person.phone.as_deref())),
             Fact::lines(
                 ctx.text("wish-detail"),
                 one.detail.lines().map(str::to_owned).collect(),
             ),
             Fact::new(ctx.text("wish-reason"), reason(&ctx, &one.reason)),
-            Fact::new(ctx.text("wish-since"), day(one.created_at)),
+            Fact::new(ctx.text("wish-since"), day(&ctx, one.created_at)),
             Fact::lines(
                 ctx.text("wish-answer"),
                 one.answer.lines().map(str::to_owned).collect(),

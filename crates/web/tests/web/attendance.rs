@@ -42,6 +42,7 @@ async fn scene() -> Scene {
         contact_email: None,
         contact_phone: Some("+33321000000".into()),
         time_zone: "Europe/Paris".into(),
+        reminder_hours: 48,
         created_at: now,
         version: 1,
     };

@@ -308,3 +308,59 @@ async fn pages_of_the_desk_are_for_the_desk() {
         "a form without its token is not ours"
     );
 }
+
+#[tokio::test]
+async fn what_was_changed_meanwhile_is_shown_beside_before_it_is_archived_or_deleted() {
+    let app = TestApp::new().await;
+    let mut desk = app.staff(Role::Administrator);
+    let form = desk.get("/bureau/lieux/nouveau").await.form("main form");
+    let site = desk
+        .submit(&form.fill("name", "Médiathèque").fill("commune", "62361"))
+        .await
+        .path;
+    let shown = desk.get(&site).await;
+    let asked = desk.get(&format!("{site}/supprimer")).await;
+    let edit = desk.get(&format!("{site}/modifier")).await;
+    desk.submit(&edit.form("main form").fill("name", "Cyber-centre"))
+        .await;
+    let archive = shown.form("form[action$='/archiver']");
+    for form in [archive, asked.form("main form")] {
+        let late = desk.submit(&form).await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        let table = late.one("table");
+        assert!(
+            table.contains("Médiathèque") && table.contains("Cyber-centre"),
+            "{table}"
+        );
+    }
+    let late = desk.submit(&shown.form("form[action$='/archiver']")).await;
+    let done = desk.submit(&late.form("main form")).await;
+    assert_eq!(done.path, site);
+    assert!(done.text().contains("C’est archivé"), "{}", done.text());
+}
+
+#[tokio::test]
+async fn names_and_clocks_follow_what_the_desk_changes_without_a_restart() {
+    let app = TestApp::new().await;
+    let mut desk = app.staff(Role::Administrator);
+    let territory = territory(&mut desk).await;
+    programme(&mut desk, &territory).await;
+    let mut visitor = app.visitor();
+    assert!(visitor.get("/agenda").await.one("title").contains("Boutic"));
+    let form = desk
+        .get("/bureau/programmes/boutic/modifier")
+        .await
+        .form("main form");
+    let form = form
+        .fill("name", "Boutic Réunion")
+        .fill("time_zone", "Indian/Reunion")
+        .fill("reminder_hours", "24");
+    let page = desk.submit(&form).await;
+    assert_eq!(page.path, "/bureau/programmes/boutic", "{}", page.text());
+    let page = visitor.get("/agenda").await;
+    assert!(page.one("title").contains("Boutic Réunion"));
+    // 8 h UTC is noon at La Réunion, and 10 h in Paris.
+    let history = desk.get("/bureau/historique").await;
+    let text = history.one("main").replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(text.contains("12 h") && !text.contains("10 h"), "{text}");
+}

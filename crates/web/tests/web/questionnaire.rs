@@ -264,3 +264,24 @@ async fn a_wish_is_told_and_found_at_the_desk() {
         StatusCode::OK
     );
 }
+
+#[tokio::test]
+async fn nobody_begins_questionnaires_without_end() {
+    use application::access::limit;
+    let test = TestApp::new().await;
+    let mut visitor = test.visitor();
+    let page = visitor.get("/connexion").await;
+    let csrf = page.form("main form").value("csrf").unwrap().to_owned();
+    for _ in 0..120 {
+        limit::count(&test.app, limit::ANONYMOUS, "unknown")
+            .await
+            .unwrap();
+    }
+    let late = visitor.post("/questionnaire", &[("csrf", &csrf)]).await;
+    assert_eq!(
+        late.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "{}",
+        late.text()
+    );
+}

@@ -292,3 +292,89 @@ async fn every_desk_page_of_sessions_opens_and_lists_leave_as_files() {
     let mut trainer = test.staff(Role::Trainer);
     assert_eq!(trainer.get("/bureau").await.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn sessions_are_found_between_two_days_and_somebody_is_registered_from_their_page() {
+    let test = TestApp::new().await;
+    season(&test).await;
+    let mut desk = test.staff(Role::Coordinator);
+    let first = created(&mut desk, "2026-11-17", "4").await;
+    let second = created(&mut desk, "2026-12-01", "4").await;
+    registered(&mut desk, &first, "Zoé Petit", "zoe@example.org").await;
+    for (query, expected) in [
+        ("du=2026-11-17&au=2026-11-17", vec![first.clone()]),
+        ("du=2026-11-18", vec![second.clone()]),
+        ("au=2026-11-30", vec![first.clone()]),
+        ("du=2026-12-02", vec![]),
+        ("du=demain&au=", vec![first.clone(), second.clone()]),
+    ] {
+        let page = desk.get(&format!("/bureau/seances?{query}")).await;
+        let mut found = page.attributes("main tbody a", "href");
+        found.dedup();
+        assert_eq!(found, expected, "{query}");
+    }
+    let people = desk.get("/bureau/personnes?q=zoe").await;
+    let person = people.attributes("main tbody th a", "href").remove(0);
+    let page = desk.get(&person).await;
+    let list = page
+        .attributes("main .actions a", "href")
+        .into_iter()
+        .find(|href| href.contains("?personne="))
+        .unwrap();
+    let list = desk.get(&list).await;
+    assert!(list.one(".lead").contains("Zoé Petit"));
+    let register = list
+        .attributes("main tbody a", "href")
+        .into_iter()
+        .find(|href| href.starts_with(&second))
+        .unwrap();
+    let page = desk.get(&register).await;
+    let done = desk
+        .submit(&page.form("form[action$='/inscrire/connue']"))
+        .await;
+    assert_eq!(done.path, second);
+    assert!(
+        done.text().contains("Zoé Petit a une place."),
+        "{}",
+        done.text()
+    );
+}
+
+#[tokio::test]
+async fn a_session_changed_meanwhile_is_not_cancelled_before_both_states_were_seen() {
+    let test = TestApp::new().await;
+    season(&test).await;
+    let mut desk = test.staff(Role::Coordinator);
+    let session = created(&mut desk, "2026-11-17", "4").await;
+    let cancel = desk.get(&format!("{session}/annuler")).await;
+    let edit = desk.get(&format!("{session}/modifier")).await;
+    let edited = desk
+        .submit(
+            &edit
+                .form("main form")
+                .fill("public_note", "Parking derrière"),
+        )
+        .await;
+    if edited.path.ends_with("/modifier") {
+        desk.submit(&edited.form("main form").fill("sure", "oui"))
+            .await;
+    }
+    let form = cancel
+        .form("main form")
+        .fill("reason", "Formatrice souffrante");
+    let late = desk.submit(&form).await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.text());
+    assert_eq!(late.one("h1"), "Modifié entre-temps");
+    assert!(late.one("table").contains("Parking derrière"));
+    let again = late.form("main form");
+    assert_eq!(again.value("reason"), Some("Formatrice souffrante"));
+    let preview = desk.submit(&again).await;
+    let done = desk
+        .submit(&preview.form("main form").fill("sure", "oui"))
+        .await;
+    assert!(
+        done.text().contains("La séance est annulée."),
+        "{}",
+        done.text()
+    );
+}
