@@ -223,3 +223,5 @@ session-no-season-wait = The coordination has not opened a season yet. This page
 session-list-for = Choose the session in which to register { $name }.
 session-from-day = From
 session-to-day = Until
+session-dashboard-sectors-against = Among people with a seat. The reference data do not say how many firms or inhabitants the territory has in each sector, so there is no comparison here.
+session-dashboard-communes-against = Compared with inhabitants: the share of each commune among people with a seat, beside its share of the territory’s population (legal population, Insee). The inhabitants of Walloon communes are not known.

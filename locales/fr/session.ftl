@@ -223,3 +223,5 @@ session-no-season-wait = La coordination n’a pas encore ouvert de saison. Cett
 session-list-for = Choisissez la séance à laquelle inscrire { $name }.
 session-from-day = À partir du
 session-to-day = Jusqu’au
+session-dashboard-sectors-against = Parmi les personnes qui ont une place. Les données de référence ne disent pas combien le territoire compte d’entreprises ou d’habitants dans chaque secteur : il n’y a donc pas de comparaison ici.
+session-dashboard-communes-against = Comparées aux habitants : la part de chaque commune parmi les personnes qui ont une place, à côté de sa part dans la population du territoire (population légale, Insee). Les habitants des communes wallonnes ne sont pas connus.

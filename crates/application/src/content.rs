@@ -51,7 +51,7 @@ impl Content {
                 return Err(ContentErrors(vec![ContentError {
                     file: "vocabulary.toml".to_owned(),
                     field: String::new(),
-                    problem: "this file is missing; add it".to_owned(),
+                    problem: "this file is missing; add it".into(),
                 }]));
             }
         };
@@ -215,7 +215,7 @@ fn unreadable(name: &str, cause: &std::io::Error) -> ContentError {
     ContentError {
         file: name.to_owned(),
         field: String::new(),
-        problem: format!("cannot be read ({cause}); check that it is there, in UTF-8"),
+        problem: format!("cannot be read ({cause}); check that it is there, in UTF-8").into(),
     }
 }
 

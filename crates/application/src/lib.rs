@@ -16,6 +16,7 @@ pub mod exchange;
 pub mod history;
 mod input;
 pub mod mail;
+mod means;
 pub mod pathway;
 pub mod people;
 pub mod plan;

@@ -21,10 +21,11 @@ pub use room::{EditRoom, add_room, archive_room, delete_room, edit_room, restore
 
 use crate::access::{Action, Actor, Resource, area_of, authorise};
 use crate::content::vocabulary;
-use crate::input::{Fields, in_use, taken, version_of};
+use crate::input::{Fields, taken};
+use crate::means::{self, Means};
 use crate::people::parse_commune;
 use crate::territory::gazetteer;
-use crate::{App, Error, Refused, Result, history};
+use crate::{App, Error, Result, history};
 
 /// A site as typed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -203,87 +204,73 @@ pub async fn edit(app: &App, actor: &Actor, id: &str, command: &Edit) -> Result<
     let before = load(&mut tx, id).await?;
     let home = area_of(&mut tx, None).await?;
     let row = parse(command, &home, Some(&before))?;
-    save(app, &mut tx, actor, "site.changed", &before, row).await?;
+    means::save(app, &mut tx, actor, "changed", &before, row).await?;
     Ok(tx.commit().await?)
 }
 
 /// Puts a site away: nothing new is held there. Refused while sessions are still to come.
 pub async fn archive(app: &App, actor: &Actor, id: &str, version: &str) -> Result<()> {
     authorise(app, actor, Action::ManageMeans, &Resource::everything())?;
-    let version = version_of(version)?;
     let mut tx = app.write().await?;
     let before = load(&mut tx, id).await?;
-    let now = app.now().as_millisecond();
-    let coming = store::site::sessions_from(&mut tx, id, now).await?;
-    if coming > 0 {
-        let refused = Refused::new("site-refused-sessions-to-come");
-        return Err(refused
-            .with("name", &before.name)
-            .with("count", coming)
-            .into());
-    }
-    let row = SiteRow {
-        archived_at: Some(now),
-        version,
-        ..before.clone()
-    };
-    save(app, &mut tx, actor, "site.archived", &before, row).await?;
-    Ok(tx.commit().await?)
+    means::archive(app, tx, actor, before, version).await
 }
 
 /// Takes a site up again.
 pub async fn restore(app: &App, actor: &Actor, id: &str, version: &str) -> Result<()> {
     authorise(app, actor, Action::ManageMeans, &Resource::everything())?;
-    let version = version_of(version)?;
     let mut tx = app.write().await?;
     let before = load(&mut tx, id).await?;
-    let row = SiteRow {
-        archived_at: None,
-        version,
-        ..before.clone()
-    };
-    save(app, &mut tx, actor, "site.restored", &before, row).await?;
-    Ok(tx.commit().await?)
+    means::restore(app, tx, actor, before, version).await
 }
 
 /// Removes a site where no session was ever held, with its rooms.
 pub async fn delete(app: &App, actor: &Actor, id: &str, version: &str) -> Result<()> {
     authorise(app, actor, Action::ManageMeans, &Resource::everything())?;
-    let version = version_of(version)?;
     let mut tx = app.write().await?;
     let before = load(&mut tx, id).await?;
-    let refused = Refused::new("site-refused-in-use").with("name", &before.name);
-    store::site::delete(&mut tx, id, version)
-        .await
-        .map_err(in_use(refused))?;
-    history::record(
-        app,
-        &mut tx,
-        actor,
-        "site.deleted",
-        ("site", id),
-        Some(&before),
-        None,
-    )
-    .await?;
-    Ok(tx.commit().await?)
+    means::delete(app, tx, actor, before, version).await
 }
 
-async fn save(
-    app: &App,
-    tx: &mut Connection,
-    actor: &Actor,
-    action: &str,
-    before: &SiteRow,
-    row: SiteRow,
-) -> Result<()> {
-    store::site::update(tx, &row).await.map_err(taken("name"))?;
-    let after = SiteRow {
-        version: row.version + 1,
-        ..row
-    };
-    let subject = ("site", after.id.as_str());
-    history::record(app, tx, actor, action, subject, Some(before), Some(&after)).await
+impl Means for SiteRow {
+    const KIND: &'static str = "site";
+    const SESSIONS_TO_COME: &'static str = "site-refused-sessions-to-come";
+    const IN_USE: &'static str = "site-refused-in-use";
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn version(&self) -> i64 {
+        self.version
+    }
+
+    fn at_version(self, version: i64) -> Self {
+        Self { version, ..self }
+    }
+
+    fn put_away(self, since: Option<i64>) -> Self {
+        Self {
+            archived_at: since,
+            ..self
+        }
+    }
+
+    async fn update(&self, tx: &mut Connection) -> Result<()> {
+        store::site::update(tx, self).await.map_err(taken("name"))
+    }
+
+    async fn delete(&self, tx: &mut Connection) -> store::Result<()> {
+        store::site::delete(tx, &self.id, self.version).await
+    }
+
+    async fn sessions_from(&self, tx: &mut Connection, from: i64) -> store::Result<i64> {
+        store::site::sessions_from(tx, &self.id, from).await
+    }
 }
 
 async fn load(db: &mut Connection, id: &str) -> Result<SiteRow> {

@@ -19,9 +19,10 @@ pub use provider::{
 
 use crate::access::{Action, Actor, Resource, area_of, authorise};
 use crate::content::vocabulary;
-use crate::input::{Fields, in_use, taken, version_of};
+use crate::input::{Fields, taken};
+use crate::means::{self, Means};
 use crate::people::parse_commune;
-use crate::{App, Error, Refused, Result, history};
+use crate::{App, Error, Result, history};
 
 /// A trainer as typed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -135,89 +136,75 @@ pub async fn edit(app: &App, actor: &Actor, id: &str, command: &Edit) -> Result<
     let mut tx = app.write().await?;
     let before = load(&mut tx, id).await?;
     let row = parse(&mut tx, command, Some(&before)).await?;
-    save(app, &mut tx, actor, "trainer.changed", &before, row).await?;
+    means::save(app, &mut tx, actor, "changed", &before, row).await?;
     Ok(tx.commit().await?)
 }
 
 /// Puts a trainer away: they are proposed for nothing new. Refused while they still have sessions to give.
 pub async fn archive(app: &App, actor: &Actor, id: &str, version: &str) -> Result<()> {
     authorise(app, actor, Action::ManageMeans, &Resource::everything())?;
-    let version = version_of(version)?;
     let mut tx = app.write().await?;
     let before = load(&mut tx, id).await?;
-    let now = app.now().as_millisecond();
-    let coming = store::trainer::sessions_from(&mut tx, id, now).await?;
-    if coming > 0 {
-        let refused = Refused::new("trainer-refused-sessions-to-come");
-        return Err(refused
-            .with("name", &before.name)
-            .with("count", coming)
-            .into());
-    }
-    let row = TrainerRow {
-        archived_at: Some(now),
-        version,
-        ..before.clone()
-    };
-    save(app, &mut tx, actor, "trainer.archived", &before, row).await?;
-    Ok(tx.commit().await?)
+    means::archive(app, tx, actor, before, version).await
 }
 
 /// Takes a trainer up again.
 pub async fn restore(app: &App, actor: &Actor, id: &str, version: &str) -> Result<()> {
     authorise(app, actor, Action::ManageMeans, &Resource::everything())?;
-    let version = version_of(version)?;
     let mut tx = app.write().await?;
     let before = load(&mut tx, id).await?;
-    let row = TrainerRow {
-        archived_at: None,
-        version,
-        ..before.clone()
-    };
-    save(app, &mut tx, actor, "trainer.restored", &before, row).await?;
-    Ok(tx.commit().await?)
+    means::restore(app, tx, actor, before, version).await
 }
 
 /// Removes a trainer who was never given a session.
 pub async fn delete(app: &App, actor: &Actor, id: &str, version: &str) -> Result<()> {
     authorise(app, actor, Action::ManageMeans, &Resource::everything())?;
-    let version = version_of(version)?;
     let mut tx = app.write().await?;
     let before = load(&mut tx, id).await?;
-    let refused = Refused::new("trainer-refused-in-use").with("name", &before.name);
-    store::trainer::delete(&mut tx, id, version)
-        .await
-        .map_err(in_use(refused))?;
-    history::record(
-        app,
-        &mut tx,
-        actor,
-        "trainer.deleted",
-        ("trainer", id),
-        Some(&before),
-        None,
-    )
-    .await?;
-    Ok(tx.commit().await?)
+    means::delete(app, tx, actor, before, version).await
 }
 
-async fn save(
-    app: &App,
-    tx: &mut Connection,
-    actor: &Actor,
-    action: &str,
-    before: &TrainerRow,
-    row: TrainerRow,
-) -> Result<()> {
-    store::trainer::update(tx, &row)
-        .await
-        .map_err(taken("account"))?;
-    let after = TrainerRow {
-        version: row.version + 1,
-        ..row
-    };
-    let subject = ("trainer", after.id.as_str());
-    history::record(app, tx, actor, action, subject, Some(before), Some(&after)).await
+impl Means for TrainerRow {
+    const KIND: &'static str = "trainer";
+    const SESSIONS_TO_COME: &'static str = "trainer-refused-sessions-to-come";
+    const IN_USE: &'static str = "trainer-refused-in-use";
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn version(&self) -> i64 {
+        self.version
+    }
+
+    fn at_version(self, version: i64) -> Self {
+        Self { version, ..self }
+    }
+
+    fn put_away(self, since: Option<i64>) -> Self {
+        Self {
+            archived_at: since,
+            ..self
+        }
+    }
+
+    async fn update(&self, tx: &mut Connection) -> Result<()> {
+        store::trainer::update(tx, self)
+            .await
+            .map_err(taken("account"))
+    }
+
+    async fn delete(&self, tx: &mut Connection) -> store::Result<()> {
+        store::trainer::delete(tx, &self.id, self.version).await
+    }
+
+    async fn sessions_from(&self, tx: &mut Connection, from: i64) -> store::Result<i64> {
+        store::trainer::sessions_from(tx, &self.id, from).await
+    }
 }
 
 async fn load(db: &mut Connection, id: &str) -> Result<TrainerRow> {

@@ -11,6 +11,8 @@ use std::sync::{Arc, LazyLock};
 use cel::common::ast::{CallExpr, Expr, LiteralValue, operators};
 use cel::{Context, Env, Program, Value};
 
+use crate::content::Problem;
+
 /// Longest condition, in characters: longer ones are better split with a definition.
 const LONGEST: usize = 1000;
 
@@ -84,27 +86,47 @@ impl fmt::Debug for Condition {
 
 impl Condition {
     /// Compiles and checks a condition; the error says what to do about it.
-    pub(crate) fn compile(source: &str, scope: &Scope) -> Result<Self, String> {
+    pub(crate) fn compile(source: &str, scope: &Scope) -> Result<Self, Problem> {
         if source.chars().count() > LONGEST {
-            return Err(format!(
+            let english = format!(
                 "this condition is longer than {LONGEST} characters; split it with [[define]]"
-            ));
+            );
+            let problem = Problem::new("content-condition-long", english);
+            return Err(problem.with("most", LONGEST.to_string()));
         }
         if deepest(source) > 40 {
-            return Err("too many brackets within brackets; split it with [[define]]".to_owned());
+            return Err(Problem::new(
+                "content-condition-deep",
+                "too many brackets within brackets; split it with [[define]]",
+            ));
         }
         let program = ENVIRONMENT.compile(source).map_err(|errors| {
             let text = errors.to_string().replace('\n', "; ");
-            format!("this condition does not compile: {text}")
+            // The reader writes `ERROR: <input>:1:7: …`: line and column.
+            let column = text
+                .split_once("<input>:")
+                .and_then(|(_, rest)| rest.split(':').nth(1))
+                .map(str::trim)
+                .filter(|column| column.parse::<u32>().is_ok())
+                .unwrap_or("?")
+                .to_owned();
+            Problem::new(
+                "content-condition-syntax",
+                format!("this condition does not compile: {text}"),
+            )
+            .with("column", column)
         })?;
         match check(&program.expression().expr, scope)? {
             Kind::Truth => Ok(Self {
                 source: source.to_owned(),
                 program,
             }),
-            other => Err(format!(
-                "a condition must be true or false, this is {}; compare it with something",
-                name_of(&other)
+            other => Err(Problem::new(
+                "content-condition-truth",
+                format!(
+                    "a condition must be true or false, this is {}; compare it with something",
+                    name_of(&other)
+                ),
             )),
         }
     }
@@ -143,10 +165,12 @@ fn name_of(kind: &Kind) -> &'static str {
     }
 }
 
-fn check(expr: &Expr, scope: &Scope) -> Result<Kind, String> {
+fn check(expr: &Expr, scope: &Scope) -> Result<Kind, Problem> {
     match expr {
         Expr::Ident(name) => scope.get(name).cloned().ok_or_else(|| {
-            format!("\"{name}\" is neither a question nor a definition; correct it or add it")
+            let english =
+                format!("\"{name}\" is neither a question nor a definition; correct it or add it");
+            Problem::new("content-condition-name", english).with("name", name.clone())
         }),
         Expr::Literal(LiteralValue::String(text)) => {
             Ok(Kind::Text(Some(BTreeSet::from([text.inner().to_owned()]))))
@@ -160,20 +184,25 @@ fn check(expr: &Expr, scope: &Scope) -> Result<Kind, String> {
                     Expr::Literal(LiteralValue::String(text)) => {
                         texts.insert(text.inner().to_owned());
                     }
-                    _ => return Err("a list may only hold texts in quotes".to_owned()),
+                    _ => {
+                        return Err(Problem::new(
+                            "content-condition-list",
+                            "a list may only hold texts in quotes",
+                        ));
+                    }
                 }
             }
             Ok(Kind::Texts(texts))
         }
         Expr::Call(call) => check_call(call, scope),
-        _ => Err(
-            "this form of condition is not supported; use &&, ||, !, comparisons, in and size"
-                .to_owned(),
-        ),
+        _ => Err(Problem::new(
+            "content-condition-form",
+            "this form of condition is not supported; use &&, ||, !, comparisons, in and size",
+        )),
     }
 }
 
-fn check_call(call: &CallExpr, scope: &Scope) -> Result<Kind, String> {
+fn check_call(call: &CallExpr, scope: &Scope) -> Result<Kind, Problem> {
     let arguments = call
         .args
         .iter()
@@ -205,11 +234,12 @@ fn check_call(call: &CallExpr, scope: &Scope) -> Result<Kind, String> {
         (operators::NEGATE, [Kind::Number]) => Ok(Kind::Number),
         (name, arguments) => {
             let kinds: Vec<_> = arguments.iter().map(name_of).collect();
-            Err(format!(
-                "{} does not go with {}; compare like with like",
-                name.trim_matches(['_', '@']),
+            let sign = name.trim_matches(['_', '@']);
+            let english = format!(
+                "{sign} does not go with {}; compare like with like",
                 kinds.join(" and ")
-            ))
+            );
+            Err(Problem::new("content-condition-kinds", english).with("sign", sign))
         }
     }
 }
@@ -219,7 +249,7 @@ fn check_options(
     written: Option<&BTreeSet<String>>,
     options: Option<&BTreeSet<String>>,
     either: bool,
-) -> Result<Kind, String> {
+) -> Result<Kind, Problem> {
     let (Some(written), Some(options)) = (written, options) else {
         return Ok(Kind::Truth);
     };
@@ -235,10 +265,12 @@ fn check_options(
         None => Ok(Kind::Truth),
         Some(text) => {
             let known: Vec<_> = options.iter().map(String::as_str).collect();
-            Err(format!(
-                "\"{text}\" is no option of that question; choose one of {}",
-                known.join(", ")
-            ))
+            let known = known.join(", ");
+            let english =
+                format!("\"{text}\" is no option of that question; choose one of {known}");
+            Err(Problem::new("content-condition-option", english)
+                .with("name", text.clone())
+                .with("known", known))
         }
     }
 }
@@ -291,7 +323,7 @@ mod tests {
             ("one.size() == 1", "compare like with like"),
         ] {
             let error = Condition::compile(source, &scope()).unwrap_err();
-            assert!(error.contains(problem), "{source}: {error}");
+            assert!(error.to_string().contains(problem), "{source}: {error}");
         }
         let deep = format!("{}true{}", "(".repeat(400), ")".repeat(400));
         assert!(Condition::compile(&deep, &scope()).is_err());

@@ -8,6 +8,90 @@ use sha2::{Digest, Sha256};
 
 use crate::language::Translated;
 
+/// What is wrong in a content file and what to do about it: a sentence of the locale files with its words, and the same in English for
+/// logs and the command line.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// Key of the sentence in the locale files; empty for what only content built into the program can have.
+    pub key: &'static str,
+    /// Words that the sentence names.
+    pub words: Vec<(&'static str, String)>,
+    english: String,
+}
+
+impl Problem {
+    /// A problem with its sentence.
+    pub fn new(key: &'static str, english: impl Into<String>) -> Self {
+        Self {
+            key,
+            words: Vec::new(),
+            english: english.into(),
+        }
+    }
+
+    /// Adds a word that the sentence names.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, word: impl Into<String>) -> Self {
+        self.words.push((name, word.into()));
+        self
+    }
+
+    /// Every key that a problem of pathway rules can have, for the test that every locale has its sentence.
+    pub const KEYS: [&'static str; 33] = [
+        "content-text-missing",
+        "content-bad-name",
+        "content-toml-missing-field",
+        "content-toml-unknown-field",
+        "content-toml-twice",
+        "content-toml-kind",
+        "content-toml-syntax",
+        "content-versions",
+        "content-most-steps",
+        "content-level-from",
+        "content-priority",
+        "content-twice",
+        "content-points",
+        "content-unknown-questionnaire",
+        "content-bad-definition",
+        "content-question-level",
+        "content-unknown-module",
+        "content-condition-long",
+        "content-condition-deep",
+        "content-condition-syntax",
+        "content-condition-truth",
+        "content-condition-name",
+        "content-condition-list",
+        "content-condition-form",
+        "content-condition-kinds",
+        "content-condition-option",
+        "content-blank-open",
+        "content-blank-close",
+        "content-blank-module",
+        "content-blank-question",
+        "content-blank-grid",
+        "content-blank-option",
+        "content-too-long",
+    ];
+}
+
+impl From<String> for Problem {
+    fn from(english: String) -> Self {
+        Self::new("", english)
+    }
+}
+
+impl From<&str> for Problem {
+    fn from(english: &str) -> Self {
+        Self::new("", english)
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.english)
+    }
+}
+
 /// One thing that is wrong in a content file, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ContentError {
@@ -16,8 +100,8 @@ pub struct ContentError {
     /// The field, such as `prerequisites[1]` or `parts.input.en`; empty when the whole file is
     /// unreadable.
     pub field: String,
-    /// What is wrong and what to do, a plain sentence.
-    pub problem: String,
+    /// What is wrong and what to do.
+    pub problem: Problem,
 }
 
 impl fmt::Display for ContentError {
@@ -41,7 +125,12 @@ pub(crate) struct Problems(Vec<ContentError>);
 
 impl Problems {
     /// Notes one problem.
-    pub(crate) fn add(&mut self, file: &str, field: impl Into<String>, problem: impl Into<String>) {
+    pub(crate) fn add(
+        &mut self,
+        file: &str,
+        field: impl Into<String>,
+        problem: impl Into<Problem>,
+    ) {
         self.0.push(ContentError {
             file: file.to_owned(),
             field: field.into(),
@@ -55,7 +144,10 @@ impl Problems {
             self.add(
                 file,
                 format!("{field}.{language}"),
-                "this text is missing; write it in every language",
+                Problem::new(
+                    "content-text-missing",
+                    "this text is missing; write it in every language",
+                ),
             );
         }
     }
@@ -66,9 +158,13 @@ impl Problems {
             self.add(
                 file,
                 field,
-                format!(
-                    "\"{slug}\" cannot be used as a name; write 1 to 60 small letters without accents, figures and hyphens, starting with a letter"
-                ),
+                Problem::new(
+                    "content-bad-name",
+                    format!(
+                        "\"{slug}\" cannot be used as a name; write 1 to 60 small letters without accents, figures and hyphens, starting with a letter"
+                    ),
+                )
+                .with("name", slug),
             );
         }
     }
@@ -83,7 +179,7 @@ impl Problems {
                     .and_then(|span| text.get(..span.start))
                     .map(|before| before.matches('\n').count() + 1);
                 let field = line.map(|line| format!("line {line}")).unwrap_or_default();
-                self.add(file, field, error.message().trim().replace('\n', "; "));
+                self.add(file, field, unreadable(error.message().trim()));
                 None
             }
         }
@@ -108,6 +204,32 @@ impl Problems {
         self.0.sort();
         self.0.dedup();
         ContentErrors(self.0)
+    }
+}
+
+/// What the reader of TOML says, with the words in it that help.
+fn unreadable(message: &str) -> Problem {
+    let named = |before: &str| {
+        let (_, rest) = message.split_once(before)?;
+        Some(rest.split_once('`')?.0.to_owned())
+    };
+    let english = message.replace('\n', "; ");
+    if let Some(name) = named("missing field `") {
+        Problem::new("content-toml-missing-field", english).with("name", name)
+    } else if let Some(name) = named("unknown field `") {
+        let known = message
+            .split_once("expected")
+            .map_or("", |(_, known)| known);
+        let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+        Problem::new("content-toml-unknown-field", english)
+            .with("name", name)
+            .with("known", known.join(", "))
+    } else if message.contains("duplicate") {
+        Problem::new("content-toml-twice", english)
+    } else if message.starts_with("invalid type") || message.starts_with("invalid value") {
+        Problem::new("content-toml-kind", english)
+    } else {
+        Problem::new("content-toml-syntax", english)
     }
 }
 

@@ -1,7 +1,7 @@
 // Pages as people see them: on a phone or a desk, with scripts or without.
 
 import assert from "node:assert/strict";
-import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,9 @@ export const viewports = {
   phone: { width: 360, height: 740 },
   desktop: { width: 1280, height: 900 },
 };
+
+/** A picture of the guide weighs at most this. */
+const MOST_BYTES = 120_000;
 
 /** Visitors whose scripts are off. */
 const scriptless = new WeakSet();
@@ -139,20 +142,35 @@ export async function fitsWidth(page) {
 }
 
 /**
- * Keep a picture of the page in test-results/screens. With `docs`, it is also a picture of the guide: written to
- * docs/images when it is not there yet, or when ESSOR_UPDATE_IMAGES is set.
+ * Keep a picture of the page in test-results/screens. With `docs`, what is in the window is also a picture of the guide: written
+ * to docs/images when it is not there yet, or when ESSOR_UPDATE_IMAGES is set.
  */
 export async function shot(page, name, { docs = false, fullPage = true } = {}) {
   const path = join(root, "test-results/screens", `${name}.png`);
   await mkdir(dirname(path), { recursive: true });
   await page.screenshot({ path, fullPage });
   if (!docs) return;
-  const kept = join(root, "docs/images", `${name}.png`);
+  const kept = join(root, "docs/images", `${name}.webp`);
   const absent = await stat(kept).then(() => false, () => true);
   if (absent || process.env.ESSOR_UPDATE_IMAGES) {
     await mkdir(dirname(kept), { recursive: true });
-    await copyFile(path, kept);
+    await writeFile(kept, await light(page, name));
   }
+}
+
+/** The window as WebP, in the best quality that fits MOST_BYTES: pictures of the guide are read on weak networks too. */
+async function light(page, name) {
+  const wire = await page.context().newCDPSession(page);
+  try {
+    for (const quality of [90, 80, 70, 60]) {
+      const { data } = await wire.send("Page.captureScreenshot", { format: "webp", quality });
+      const bytes = Buffer.from(data, "base64");
+      if (bytes.length <= MOST_BYTES) return bytes;
+    }
+  } finally {
+    await wire.detach();
+  }
+  throw new Error(`the picture ${name} is heavier than ${MOST_BYTES} bytes`);
 }
 
 /** Sign in as an account of the demonstration: staff with a password, participants by the link of a letter. */

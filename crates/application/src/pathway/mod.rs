@@ -17,7 +17,7 @@ use crate::{App, Result, history, wish};
 
 use compute::Ground;
 pub use rules::{
-    ActiveRules, Preview, RulesChange, active, adopt_rules, preview_rules, recompute,
+    ActiveRules, Preview, RulesChange, active, adopt_rules, line_of, preview_rules, recompute,
     rules_of_present,
 };
 pub use store::pathway::RelayedPerson;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use domain::content::{ContentError, ContentErrors};
+use domain::content::{ContentError, ContentErrors, Problem};
 use domain::pathway::{Pathway, PathwayDiff, Rules, diff};
 use serde::Serialize;
 use store::Connection;
@@ -130,7 +130,7 @@ pub enum Preview {
 }
 
 fn read(offered: &Offered, text: &str) -> std::result::Result<Rules, ContentErrors> {
-    let fault = |field: &str, problem: String| {
+    let fault = |field: &str, problem: Problem| {
         ContentErrors(vec![ContentError {
             file: offered.season.pathway_rules.clone(),
             field: field.to_owned(),
@@ -138,25 +138,61 @@ fn read(offered: &Offered, text: &str) -> std::result::Result<Rules, ContentErro
         }])
     };
     if text.chars().count() > LONGEST {
-        return Err(fault(
-            "",
-            format!("this text is longer than {LONGEST} characters; shorten it"),
-        ));
+        let english = format!("this text is longer than {LONGEST} characters; shorten it");
+        let problem = Problem::new("content-too-long", english);
+        return Err(fault("", problem.with("most", LONGEST.to_string())));
     }
     let rules = content::embedded().preview_rules(&offered.season.pathway_rules, text)?;
     if rules.slug() != offered.season.pathway_rules {
-        return Err(fault(
-            "slug",
-            format!("must stay \"{}\"", offered.season.pathway_rules),
-        ));
+        return Err(fault("slug", must_be(&offered.season.pathway_rules)));
     }
     if rules.questionnaire() != offered.questionnaire.slug() {
         return Err(fault(
             "questionnaire",
-            format!("must be \"{}\"", offered.questionnaire.slug()),
+            must_be(offered.questionnaire.slug()),
         ));
     }
     Ok(rules)
+}
+
+fn must_be(name: &str) -> Problem {
+    Problem::new("content-must-be", format!("must be \"{name}\"")).with("name", name)
+}
+
+/// The line of a text of rules, from 1, on which a field stands: `rules[2].when` is the first `when` after the third `[[rules]]`. `None`
+/// where the text is written otherwise.
+#[must_use]
+pub fn line_of(text: &str, field: &str) -> Option<usize> {
+    let (table, key) = match field.rsplit_once("].") {
+        Some((table, key)) => (Some(format!("{table}]")), key),
+        None => match field.rsplit_once('.') {
+            Some((table, key)) => (Some(table.to_owned()), key),
+            None => (None, field),
+        },
+    };
+    let mut lines = text.lines().enumerate();
+    if let Some(table) = &table {
+        let (header, place) = match table.split_once('[') {
+            Some((name, place)) => {
+                let place: usize = place.trim_end_matches(']').parse().ok()?;
+                (format!("[[{name}]]"), place)
+            }
+            None => (format!("[{table}]"), 0),
+        };
+        lines
+            .by_ref()
+            .filter(|(_, line)| line.trim() == header)
+            .nth(place)?;
+    }
+    let name = key.split(['.', '[']).next()?;
+    let (index, _) = lines
+        .take_while(|(_, line)| table.is_none() || !line.trim_start().starts_with("[["))
+        .find(|(_, line)| {
+            let rest = line.trim_start().strip_prefix(name);
+            rest.is_some_and(|rest| rest.trim_start().starts_with(['=', '.']))
+                || line.trim() == format!("[{name}]")
+        })?;
+    Some(index + 1)
 }
 
 async fn season_for(
@@ -336,4 +372,26 @@ pub async fn rules_of_present(
     let mut db = app.read().await?;
     let rules = active(&mut db, &offered.season).await?;
     Ok(Some((offered.season.clone(), rules, offered)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line_of;
+
+    #[test]
+    fn a_fault_is_found_on_the_line_where_it_stands() {
+        let text = "slug = \"boutic\"\n\n[level]\nfrom = [4, 8, 12]\n\n[[level.points]]\nwhen = \"a\"\n\n[[rules]]\nslug = \"un\"\nwhen = \"b\"\n\n[[rules]]\nslug = \"deux\"\nreason.fr = \"\"\nwhen = \"c\"\n";
+        for (field, line) in [
+            ("slug", Some(1)),
+            ("level.from", Some(4)),
+            ("level.points[0].when", Some(7)),
+            ("rules[0].when", Some(11)),
+            ("rules[1].when", Some(16)),
+            ("rules[1].reason.fr", Some(15)),
+            ("rules[2].when", None),
+            ("most_steps", None),
+        ] {
+            assert_eq!(line_of(text, field), line, "{field}");
+        }
+    }
 }

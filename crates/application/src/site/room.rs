@@ -11,8 +11,9 @@ use store::room::RoomRow;
 
 use crate::access::{Action, Actor, Resource, authorise};
 use crate::content::vocabulary;
-use crate::input::{Fields, in_use, version_of};
-use crate::{App, Error, Refused, Result, history};
+use crate::input::Fields;
+use crate::means::{self, Means};
+use crate::{App, Error, Result, history};
 
 /// A room as typed. `equipment` and `count` go together, one of each for every kind of equipment.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -74,7 +75,7 @@ pub async fn edit_room(
     let mut tx = app.write().await?;
     let before = load(&mut tx, site, id).await?;
     let row = parse(command, Some(&before))?;
-    save(app, &mut tx, actor, "room.changed", &before, row).await?;
+    means::save(app, &mut tx, actor, "changed", &before, row).await?;
     Ok(tx.commit().await?)
 }
 
@@ -87,25 +88,9 @@ pub async fn archive_room(
     version: &str,
 ) -> Result<()> {
     authorise(app, actor, Action::ManageMeans, &Resource::everything())?;
-    let version = version_of(version)?;
     let mut tx = app.write().await?;
     let before = load(&mut tx, site, id).await?;
-    let now = app.now().as_millisecond();
-    let coming = store::room::sessions_from(&mut tx, id, now).await?;
-    if coming > 0 {
-        let refused = Refused::new("site-refused-sessions-to-come");
-        return Err(refused
-            .with("name", &before.name)
-            .with("count", coming)
-            .into());
-    }
-    let row = RoomRow {
-        archived_at: Some(now),
-        version,
-        ..before.clone()
-    };
-    save(app, &mut tx, actor, "room.archived", &before, row).await?;
-    Ok(tx.commit().await?)
+    means::archive(app, tx, actor, before, version).await
 }
 
 /// Takes a room up again.
@@ -117,16 +102,9 @@ pub async fn restore_room(
     version: &str,
 ) -> Result<()> {
     authorise(app, actor, Action::ManageMeans, &Resource::everything())?;
-    let version = version_of(version)?;
     let mut tx = app.write().await?;
     let before = load(&mut tx, site, id).await?;
-    let row = RoomRow {
-        archived_at: None,
-        version,
-        ..before.clone()
-    };
-    save(app, &mut tx, actor, "room.restored", &before, row).await?;
-    Ok(tx.commit().await?)
+    means::restore(app, tx, actor, before, version).await
 }
 
 /// Removes a room where no session was ever held.
@@ -138,41 +116,50 @@ pub async fn delete_room(
     version: &str,
 ) -> Result<()> {
     authorise(app, actor, Action::ManageMeans, &Resource::everything())?;
-    let version = version_of(version)?;
     let mut tx = app.write().await?;
     let before = load(&mut tx, site, id).await?;
-    let refused = Refused::new("site-refused-in-use").with("name", &before.name);
-    store::room::delete(&mut tx, id, version)
-        .await
-        .map_err(in_use(refused))?;
-    history::record(
-        app,
-        &mut tx,
-        actor,
-        "room.deleted",
-        ("room", id),
-        Some(&before),
-        None,
-    )
-    .await?;
-    Ok(tx.commit().await?)
+    means::delete(app, tx, actor, before, version).await
 }
 
-async fn save(
-    app: &App,
-    tx: &mut Connection,
-    actor: &Actor,
-    action: &str,
-    before: &RoomRow,
-    row: RoomRow,
-) -> Result<()> {
-    store::room::update(tx, &row).await?;
-    let after = RoomRow {
-        version: row.version + 1,
-        ..row
-    };
-    let subject = ("room", after.id.as_str());
-    history::record(app, tx, actor, action, subject, Some(before), Some(&after)).await
+impl Means for RoomRow {
+    const KIND: &'static str = "room";
+    const SESSIONS_TO_COME: &'static str = "site-refused-sessions-to-come";
+    const IN_USE: &'static str = "site-refused-in-use";
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn version(&self) -> i64 {
+        self.version
+    }
+
+    fn at_version(self, version: i64) -> Self {
+        Self { version, ..self }
+    }
+
+    fn put_away(self, since: Option<i64>) -> Self {
+        Self {
+            archived_at: since,
+            ..self
+        }
+    }
+
+    async fn update(&self, tx: &mut Connection) -> Result<()> {
+        Ok(store::room::update(tx, self).await?)
+    }
+
+    async fn delete(&self, tx: &mut Connection) -> store::Result<()> {
+        store::room::delete(tx, &self.id, self.version).await
+    }
+
+    async fn sessions_from(&self, tx: &mut Connection, from: i64) -> store::Result<i64> {
+        store::room::sessions_from(tx, &self.id, from).await
+    }
 }
 
 async fn load(db: &mut Connection, site: &str, id: &str) -> Result<RoomRow> {

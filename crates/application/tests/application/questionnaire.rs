@@ -542,6 +542,7 @@ async fn a_referent_enters_sheets_of_their_territory_by_numbers() {
 #[tokio::test]
 async fn nobody_replaces_the_path_of_another_without_the_link_from_their_mailbox() {
     on_both(|scene| async move {
+        let scene = &scene;
         let app = &scene.app;
         let current = async |person: &domain::id::PersonId| {
             let mut db = app.read().await.unwrap();

@@ -1,5 +1,6 @@
 //! Reasons in words, with one's own answers in them.
 
+use crate::content::Problem;
 use crate::language::{Language, Translated};
 use crate::questionnaire::{
     Answer, Answers, Question, QuestionKind, Questionnaire, chosen_in_order,
@@ -30,7 +31,7 @@ impl Template {
     pub(super) fn parse(
         text: &Translated,
         questionnaire: Option<&Questionnaire>,
-    ) -> Result<Self, (Language, String)> {
+    ) -> Result<Self, (Language, Problem)> {
         let read = |language| {
             pieces(text.get(language), questionnaire).map_err(|problem| (language, problem))
         };
@@ -106,53 +107,68 @@ fn answer(question: &Question, answer: Option<&Answer>, language: Language) -> S
     }
 }
 
-fn pieces(text: &str, questionnaire: Option<&Questionnaire>) -> Result<Vec<Piece>, String> {
+fn pieces(text: &str, questionnaire: Option<&Questionnaire>) -> Result<Vec<Piece>, Problem> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some((words, after)) = rest.split_once('{') {
         pieces.push(Piece::Words(words.to_owned()));
-        let (blank, after) = after
-            .split_once('}')
-            .ok_or("a { without its }; close it or remove it")?;
+        let (blank, after) = after.split_once('}').ok_or_else(|| {
+            Problem::new(
+                "content-blank-open",
+                "a { without its }; close it or remove it",
+            )
+        })?;
         pieces.push(piece(blank, questionnaire)?);
         rest = after;
     }
     if rest.contains('}') {
-        return Err("a } without its {; open it or remove it".to_owned());
+        return Err(Problem::new(
+            "content-blank-close",
+            "a } without its {; open it or remove it",
+        ));
     }
     pieces.push(Piece::Words(rest.to_owned()));
     Ok(pieces)
 }
 
-fn piece(blank: &str, questionnaire: Option<&Questionnaire>) -> Result<Piece, String> {
+fn piece(blank: &str, questionnaire: Option<&Questionnaire>) -> Result<Piece, Problem> {
     let Some(questionnaire) = questionnaire else {
         return if blank == "module" {
             Ok(Piece::Module)
         } else {
-            Err(format!(
-                "{{{blank}}} means nothing here; only {{module}} does"
-            ))
+            Err(Problem::new(
+                "content-blank-module",
+                format!("{{{blank}}} means nothing here; only {{module}} does"),
+            )
+            .with("blank", format!("{{{blank}}}")))
         };
     };
     let (slug, option) = match blank.split_once(':') {
         Some((slug, option)) => (slug, Some(option)),
         None => (blank, None),
     };
-    let question = questionnaire
-        .question(slug)
-        .ok_or_else(|| format!("{{{blank}}}: no question is called \"{slug}\"; correct it"))?;
+    let question = questionnaire.question(slug).ok_or_else(|| {
+        let english = format!("{{{blank}}}: no question is called \"{slug}\"; correct it");
+        Problem::new("content-blank-question", english)
+            .with("blank", format!("{{{blank}}}"))
+            .with("name", slug)
+    })?;
     if question.kind == QuestionKind::Grid {
-        return Err(format!(
-            "{{{blank}}}: a week grid cannot be put in a sentence; remove it"
-        ));
+        let english = format!("{{{blank}}}: a week grid cannot be put in a sentence; remove it");
+        let problem = Problem::new("content-blank-grid", english);
+        return Err(problem.with("blank", format!("{{{blank}}}")));
     }
     match option {
         None => Ok(Piece::Answer(slug.to_owned())),
         Some(value) if question.option(value).is_some() => {
             Ok(Piece::Option(slug.to_owned(), value.to_owned()))
         }
-        Some(value) => Err(format!(
-            "{{{blank}}}: \"{value}\" is no option of that question; correct it"
-        )),
+        Some(value) => {
+            let english =
+                format!("{{{blank}}}: \"{value}\" is no option of that question; correct it");
+            Err(Problem::new("content-blank-option", english)
+                .with("blank", format!("{{{blank}}}"))
+                .with("name", value))
+        }
     }
 }

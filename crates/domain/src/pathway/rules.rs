@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::reason::Template;
 use crate::catalogue::Catalogue;
 use crate::condition::{Condition, Facts, Kind, Scope};
-use crate::content::{ContentErrors, ContentVersion, Problems};
+use crate::content::{ContentErrors, ContentVersion, Problem, Problems};
 use crate::language::Translated;
 use crate::questionnaire::{Answers, Questionnaire};
 
@@ -181,10 +181,14 @@ impl Rules {
             .iter()
             .find(|q| q.slug() == raw.questionnaire);
         let Some(questionnaire) = asked else {
-            let problem = format!(
-                "unknown questionnaire \"{}\"; correct it or add it to questionnaires/",
-                raw.questionnaire
-            );
+            let problem = Problem::new(
+                "content-unknown-questionnaire",
+                format!(
+                    "unknown questionnaire \"{}\"; correct it or add it to questionnaires/",
+                    raw.questionnaire
+                ),
+            )
+            .with("name", &raw.questionnaire);
             problems.add(file, "questionnaire", problem);
             return Err(problems.into_errors());
         };
@@ -272,17 +276,28 @@ fn check_frame(file: &str, raw: &RulesFile, problems: &mut Problems) {
     problems.need_slug(file, "slug", &raw.slug);
     problems.need_text(file, "prerequisite_reason", &raw.prerequisite_reason);
     if raw.version == 0 {
-        problems.add(file, "version", "versions count from 1");
+        problems.add(
+            file,
+            "version",
+            Problem::new("content-versions", "versions count from 1"),
+        );
     }
     if !(1..=30).contains(&raw.most_steps) {
-        problems.add(file, "most_steps", "a path has 1 to 30 steps");
+        problems.add(
+            file,
+            "most_steps",
+            Problem::new("content-most-steps", "a path has 1 to 30 steps"),
+        );
     }
     let [one, two, three] = raw.level.from;
     if !(0 < one && one < two && two < three) {
         problems.add(
             file,
             "level.from",
-            "the points for levels 1, 2 and 3 must go up from 1 or more",
+            Problem::new(
+                "content-level-from",
+                "the points for levels 1, 2 and 3 must go up from 1 or more",
+            ),
         );
     }
     let mut slugs = BTreeSet::new();
@@ -294,18 +309,23 @@ fn check_frame(file: &str, raw: &RulesFile, problems: &mut Problems) {
             problems.add(
                 file,
                 format!("{field}.priority"),
-                "priorities go from 0 to 100",
+                Problem::new("content-priority", "priorities go from 0 to 100"),
             );
         }
         if !slugs.insert(&rule.slug) {
-            let problem = format!("\"{}\" is there twice; choose another", rule.slug);
+            let english = format!("\"{}\" is there twice; choose another", rule.slug);
+            let problem = Problem::new("content-twice", english).with("name", &rule.slug);
             problems.add(file, format!("{field}.slug"), problem);
         }
     }
     for (index, points) in raw.level.points.iter().enumerate() {
         if points.points > 1000 {
             let field = format!("level.points[{index}].points");
-            problems.add(file, field, "points go from 0 to 1000");
+            problems.add(
+                file,
+                field,
+                Problem::new("content-points", "points go from 0 to 1000"),
+            );
         }
     }
 }
@@ -329,7 +349,11 @@ impl Compiler<'_> {
             if !is_name || name == "level" || !self.scope.add(name, Kind::Truth) {
                 self.problem(
                     format!("{field}.name"),
-                    format!("\"{name}\" is taken or cannot be used; choose another name of small letters, figures and _"),
+                    Problem::new(
+                        "content-bad-definition",
+                        format!("\"{name}\" is taken or cannot be used; choose another name of small letters, figures and _"),
+                    )
+                    .with("name", name),
                 );
             }
             definitions.extend(condition.map(|c| (definition.name.clone(), c)));
@@ -340,7 +364,13 @@ impl Compiler<'_> {
             points.extend(condition.map(|c| (c, rule.points)));
         }
         if !self.scope.add("level", Kind::Number) {
-            self.problem("questionnaire", "a question is called \"level\"; rename it");
+            self.problem(
+                "questionnaire",
+                Problem::new(
+                    "content-question-level",
+                    "a question is called \"level\"; rename it",
+                ),
+            );
         }
         let mut known = Vec::new();
         for (index, rule) in raw.known.iter().enumerate() {
@@ -398,7 +428,7 @@ impl Compiler<'_> {
     fn template(
         &mut self,
         field: &str,
-        template: Result<Template, (crate::language::Language, String)>,
+        template: Result<Template, (crate::language::Language, Problem)>,
     ) -> Option<Template> {
         match template {
             Ok(template) => Some(template),
@@ -411,12 +441,13 @@ impl Compiler<'_> {
 
     fn need_module(&mut self, field: String, slug: &str) {
         if self.catalogue.module(slug).is_none() {
-            let problem = format!("unknown module \"{slug}\"; correct it or add it to modules/");
+            let english = format!("unknown module \"{slug}\"; correct it or add it to modules/");
+            let problem = Problem::new("content-unknown-module", english).with("name", slug);
             self.problem(field, problem);
         }
     }
 
-    fn problem(&mut self, field: impl Into<String>, problem: impl Into<String>) {
+    fn problem(&mut self, field: impl Into<String>, problem: impl Into<Problem>) {
         self.problems.add(self.file, field, problem);
     }
 }

@@ -3,6 +3,7 @@
 use application::pathway::{self, Preview, RulesChange};
 use axum::http::StatusCode;
 use documents::texts::Arg;
+use domain::content::ContentError;
 use serde::{Deserialize, Serialize};
 
 use super::title;
@@ -115,10 +116,7 @@ pub(super) async fn change(ctx: Ctx, Form(sent): Form<Change>) -> Answer {
             page.faults = faults
                 .0
                 .into_iter()
-                .map(|fault| Fault {
-                    place: fault.field,
-                    problem: fault.problem,
-                })
+                .map(|fault| faulty(&ctx, &text, &fault))
                 .collect();
             ctx.invalid(&page)
         }
@@ -137,6 +135,35 @@ pub(super) async fn change(ctx: Ctx, Form(sent): Form<Change>) -> Answer {
             page.mark = mark;
             ctx.page_with(status, &page)
         }
+    }
+}
+
+/// A fault in words: line, field, what to do.
+fn faulty(ctx: &Ctx, text: &str, fault: &ContentError) -> Fault {
+    let (line, field) = match fault.field.strip_prefix("line ") {
+        Some(line) => (line.parse().ok(), ""),
+        None => (pathway::line_of(text, &fault.field), fault.field.as_str()),
+    };
+    let line = line.map(|line: usize| {
+        let line = i64::try_from(line).unwrap_or(i64::MAX);
+        ctx.text_with("content-line", &[("line", Arg::Integer(line))])
+    });
+    let place: Vec<String> = line
+        .into_iter()
+        .chain(Some(field.to_owned()).filter(|field| !field.is_empty()))
+        .collect();
+    let words: Vec<_> = fault
+        .problem
+        .words
+        .iter()
+        .map(|(name, word)| (*name, Arg::from(word.as_str())))
+        .collect();
+    Fault {
+        place: place.join(", "),
+        problem: match fault.problem.key {
+            "" => fault.problem.to_string(),
+            key => ctx.text_with(key, &words),
+        },
     }
 }
 
@@ -196,3 +223,25 @@ pub(super) async fn recompute(ctx: Ctx, Form(Nothing {}): Form<Nothing>) -> Answ
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Nothing {}
+
+#[cfg(test)]
+mod tests {
+    use documents::texts::Texts;
+    use domain::content::Problem;
+    use domain::language::Language;
+
+    #[test]
+    fn every_fault_of_rules_has_its_sentence_in_every_language() {
+        for key in Problem::KEYS
+            .into_iter()
+            .chain(["content-must-be", "content-line"])
+        {
+            for language in Language::ALL {
+                assert!(
+                    Texts::embedded().find(language, key).is_some(),
+                    "{key} in {language}"
+                );
+            }
+        }
+    }
+}

@@ -200,6 +200,27 @@ async fn rules_are_previewed_before_they_are_put_to_use() {
     let mut desk = app.staff(Role::Coordinator);
     let page = desk.get("/bureau/regles").await;
     let form = page.form("form[action=\"/bureau/regles\"]");
+    // What is wrong is told by line, field and what to do.
+    let faulty = form
+        .value("text")
+        .unwrap()
+        .replace("most_steps = 12", "most_steps = 99");
+    let told = desk.submit(&form.clone().fill("text", &faulty)).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        told.one(".note.bad li")
+            .contains("ligne 7, most_steps : Un parcours compte de 1 à 30 étapes."),
+        "{}",
+        told.one(".note.bad")
+    );
+    let faulty = faulty.replace("most_steps = 99", "etapes = 12");
+    let told = desk.submit(&form.clone().fill("text", &faulty)).await;
+    assert!(
+        told.one(".note.bad li")
+            .contains("« etapes » n’est pas prévu ici"),
+        "{}",
+        told.one(".note.bad")
+    );
     let text = form.value("text").unwrap().to_owned();
     let wrong = desk
         .submit(

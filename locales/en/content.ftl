@@ -1,0 +1,35 @@
+content-line = line { $line }
+content-text-missing = This text is missing. Write it in every language.
+content-bad-name = “{ $name }” cannot be used as a name. Write 1 to 60 small letters without accents, figures and hyphens, starting with a letter.
+content-toml-missing-field = “{ $name }” is missing. Add a line { $name } = …
+content-toml-unknown-field = “{ $name }” is not known here. Correct the name or remove the line. Possible names: { $known }.
+content-toml-twice = This name is already written above. Keep only one of the two lines.
+content-toml-kind = The value is of the wrong kind: texts stand in quotes, numbers without quotes, lists in square brackets.
+content-toml-syntax = This line cannot be read. Check quotes, brackets and the = sign.
+content-versions = Versions count from 1.
+content-most-steps = A path has 1 to 30 steps.
+content-level-from = The points for levels 1, 2 and 3 must go up, from 1 or more.
+content-priority = Priorities go from 0 to 100.
+content-twice = “{ $name }” is there twice. Choose another name.
+content-points = Points go from 0 to 1000.
+content-unknown-questionnaire = There is no questionnaire “{ $name }”. Correct this name.
+content-bad-definition = “{ $name }” is taken or cannot be used. Choose another name of small letters, figures and _.
+content-question-level = A question is called “level”, which is reserved. Rename it.
+content-unknown-module = There is no workshop “{ $name }” in the catalogue. Correct this name.
+content-condition-long = This condition is longer than { $most } characters. Split it with [[define]].
+content-condition-deep = Too many brackets within brackets. Split the condition with [[define]].
+content-condition-syntax = This condition cannot be read (near character { $column }). Check quotes, brackets and signs.
+content-condition-truth = A condition must be true or false. Compare this value with something.
+content-condition-name = “{ $name }” is neither a question nor a definition. Correct the name or add the definition.
+content-condition-list = A list may only hold texts in quotes.
+content-condition-form = This form of condition does not exist here. Use &&, ||, !, comparisons, in and size.
+content-condition-kinds = The sign “{ $sign }” does not go with these values. Compare texts with texts, numbers with numbers.
+content-condition-option = “{ $name }” is no answer of that question. Choose one of: { $known }.
+content-blank-open = A curly bracket is not closed. Close it or remove it.
+content-blank-close = A curly bracket is closed without being opened. Open it or remove it.
+content-blank-module = { $blank } means nothing here. Only the word module in curly brackets does.
+content-blank-question = { $blank }: no question is called “{ $name }”. Correct this name.
+content-blank-grid = { $blank }: a week grid cannot be put in a sentence. Remove it.
+content-blank-option = { $blank }: “{ $name }” is no answer of that question. Correct it.
+content-too-long = This text is longer than { $most } characters. Shorten it.
+content-must-be = This must be “{ $name }”.

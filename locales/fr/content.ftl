@@ -1,0 +1,35 @@
+content-line = ligne { $line }
+content-text-missing = Ce texte manque. Écrivez-le dans chaque langue.
+content-bad-name = « { $name } » ne peut pas servir de nom. Écrivez de 1 à 60 petites lettres sans accent, chiffres ou traits d’union, en commençant par une lettre.
+content-toml-missing-field = Il manque « { $name } ». Ajoutez une ligne { $name } = …
+content-toml-unknown-field = « { $name } » n’est pas prévu ici. Corrigez le nom ou enlevez la ligne. Noms possibles : { $known }.
+content-toml-twice = Ce nom est déjà écrit plus haut. Gardez une seule des deux lignes.
+content-toml-kind = La valeur n’est pas de la bonne sorte : un texte se met entre guillemets, un nombre sans guillemets, une liste entre crochets.
+content-toml-syntax = Cette ligne ne peut pas être lue. Vérifiez les guillemets, les crochets et le signe =.
+content-versions = Les versions se comptent à partir de 1.
+content-most-steps = Un parcours compte de 1 à 30 étapes.
+content-level-from = Les points des niveaux 1, 2 et 3 doivent aller en montant, à partir de 1.
+content-priority = Une priorité va de 0 à 100.
+content-twice = « { $name } » est là deux fois. Choisissez un autre nom.
+content-points = Les points vont de 0 à 1000.
+content-unknown-questionnaire = Il n’y a pas de questionnaire « { $name } ». Corrigez ce nom.
+content-bad-definition = « { $name } » est déjà pris ou ne peut pas servir. Choisissez un autre nom, en petites lettres, chiffres et _.
+content-question-level = Une question s’appelle « level », un nom réservé. Donnez-lui un autre nom.
+content-unknown-module = Il n’y a pas d’atelier « { $name } » au catalogue. Corrigez ce nom.
+content-condition-long = Cette condition dépasse { $most } caractères. Coupez-la en plusieurs avec [[define]].
+content-condition-deep = Trop de parenthèses les unes dans les autres. Coupez la condition avec [[define]].
+content-condition-syntax = Cette condition ne peut pas être lue (vers le caractère { $column }). Vérifiez les guillemets, les parenthèses et les signes.
+content-condition-truth = Une condition doit être vraie ou fausse. Comparez cette valeur à quelque chose.
+content-condition-name = « { $name } » n’est ni une question ni une définition. Corrigez ce nom ou ajoutez la définition.
+content-condition-list = Une liste ne contient que des textes entre guillemets.
+content-condition-form = Cette forme de condition n’existe pas ici. Utilisez &&, ||, !, les comparaisons, in et size.
+content-condition-kinds = Le signe « { $sign } » ne va pas avec ces valeurs. Comparez un texte à un texte, un nombre à un nombre.
+content-condition-option = « { $name } » n’est pas une réponse de cette question. Choisissez parmi : { $known }.
+content-blank-open = Une accolade ouverte n’est pas refermée. Fermez-la ou enlevez-la.
+content-blank-close = Une accolade est fermée sans être ouverte. Ouvrez-la ou enlevez-la.
+content-blank-module = { $blank } ne veut rien dire ici. Seul le mot module entre accolades est possible.
+content-blank-question = { $blank } : aucune question ne s’appelle « { $name } ». Corrigez ce nom.
+content-blank-grid = { $blank } : une grille de la semaine ne se met pas dans une phrase. Enlevez-la.
+content-blank-option = { $blank } : « { $name } » n’est pas une réponse de cette question. Corrigez.
+content-too-long = Ce texte dépasse { $most } caractères. Raccourcissez-le.
+content-must-be = Ce doit être « { $name } ».
