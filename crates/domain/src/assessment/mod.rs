@@ -4,3 +4,5 @@
 pub mod adaptive;
 pub mod bank;
 pub mod calibration;
+pub mod gift;
+pub mod marking;

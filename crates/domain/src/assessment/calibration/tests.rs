@@ -29,7 +29,7 @@ fn pool(items: &[Parameters]) -> Pool {
 /// Settled enough for what is looked at.
 fn quick() -> Settings {
     Settings {
-        tolerance: 0.01,
+        tolerance: 0.005,
         ..Settings::default()
     }
 }
@@ -58,10 +58,10 @@ fn complete(items: &[Parameters], people: usize, seed: u64) -> Vec<Vec<Answered>
 #[test]
 fn items_are_found_again_and_the_errors_say_how_exactly() {
     let truth = truth(12, 0.0);
-    let people = complete(&truth, 800, 1);
+    let people = complete(&truth, 500, 1);
     let settings = Settings {
         priors: None,
-        ..Settings::default()
+        ..quick()
     };
     let calibration = calibrate(&people, &supposed(12, 0.0), &settings).unwrap();
     assert!(calibration.converged, "{calibration:?}");
@@ -79,7 +79,7 @@ fn items_are_found_again_and_the_errors_say_how_exactly() {
         squares[0] += ((p.slope - truth.slope) / found.errors[0]).powi(2) / 12.0;
         squares[1] += ((p.difficulty - truth.difficulty - moved) / found.errors[1]).powi(2) / 12.0;
         assert!((0.03..0.5).contains(&found.errors[1]), "{found:?}");
-        assert_eq!((found.answers, found.errors[2]), (800, 0.0));
+        assert_eq!((found.answers, found.errors[2]), (500, 0.0));
     }
     // The mean square of 12 standardised errors: 1, give or take two standard deviations.
     for square in squares {
@@ -89,9 +89,9 @@ fn items_are_found_again_and_the_errors_say_how_exactly() {
 
 #[test]
 fn each_cycle_makes_the_answers_likelier() {
-    let people = complete(&truth(8, 0.0), 200, 2);
+    let people = complete(&truth(8, 0.0), 100, 2);
     let mut last = f64::NEG_INFINITY;
-    for cycles in 1..12 {
+    for cycles in 1..8 {
         let settings = Settings {
             cycles,
             priors: None,
