@@ -70,22 +70,28 @@ pub fn next(
     seed: u64,
 ) -> Step {
     let posterior = pool.posterior(answers);
-    let ability = posterior.ability(pool.rule());
-    let asked = answers.len();
-    let sure = asked >= rules.least && ability.error <= rules.enough;
-    let ends_well = !rules.humane || answers.last().is_none_or(|answer| answer.right);
-    if asked >= rules.most || (sure && ends_well) {
-        return Step::Done;
-    }
     let view = View {
         pool,
         rules,
         answers,
         demand,
         posterior: &posterior,
-        ability,
+        ability: posterior.ability(pool.rule()),
     };
-    view.choose(view.wanted_success(sure), seed)
+    let sure = answers.len() >= rules.least && view.ability.error <= rules.enough;
+    let counts = view.area_counts();
+    let complete = rules.areas.is_none() || !counts.contains(&0);
+    let ends_well = !rules.humane || answers.last().is_none_or(|answer| answer.right);
+    if answers.len() >= rules.most || (sure && complete && ends_well) {
+        return Step::Done;
+    }
+    let short = if sure && !complete {
+        // Nothing is missing but a word from each area.
+        counts.iter().map(|count| *count == 0).collect()
+    } else {
+        view.areas_short(&counts)
+    };
+    view.choose(&counts, &short, view.wanted_success(sure && complete), seed)
         .map_or(Step::Done, Step::Ask)
 }
 
@@ -130,9 +136,13 @@ impl View<'_> {
         }
     }
 
-    fn choose(&self, wanted: Option<f64>, seed: u64) -> Option<usize> {
-        let counts = self.area_counts();
-        let short = self.areas_short(&counts);
+    fn choose(
+        &self,
+        counts: &[usize],
+        short: &[bool],
+        wanted: Option<f64>,
+        seed: u64,
+    ) -> Option<usize> {
         [
             Strictness::Full,
             Strictness::NoBalance,
@@ -142,7 +152,7 @@ impl View<'_> {
         .into_iter()
         .find_map(|strictness| {
             let open: Vec<usize> = (0..self.pool.len())
-                .filter(|number| self.admits(*number, strictness, &counts, &short))
+                .filter(|number| self.admits(*number, strictness, counts, short))
                 .collect();
             self.best(&open, wanted, seed)
         })

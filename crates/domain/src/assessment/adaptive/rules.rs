@@ -16,7 +16,8 @@ pub struct Rules {
     pub least: usize,
     /// No test is longer.
     pub most: usize,
-    /// Sure enough: the test ends when the standard error is not above this.
+    /// Sure enough: the test ends when the standard error is not above this and, where areas are
+    /// balanced, each of them has come at least once.
     pub enough: f64,
     /// Balance of areas, if wanted.
     pub areas: Option<AreaShare>,

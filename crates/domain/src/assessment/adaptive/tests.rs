@@ -211,6 +211,10 @@ fn a_test_that_is_sure_ends_early_but_not_on_a_failure() {
     }
     assert!(answers.len() < rules.most);
     assert!(answers.last().unwrap().right);
+    for area in 0..5 {
+        let here = |answer: &&Answered| pool.item(answer.item).unwrap().area == area;
+        assert!(answers.iter().any(|a| here(&a)), "area {area} has come");
+    }
     assert!(outcome(&pool, &rules, &answers).ability.error <= 0.65);
 }
 

@@ -118,6 +118,10 @@ struct Scaled([f64; 3]);
 
 /// The least chance of guessing that a logit is taken of.
 const LEAST_GUESS: f64 = 1e-3;
+/// Slopes and difficulties stay within what [`Parameters::new`] admits.
+const FLATTEST: f64 = 0.05;
+const STEEPEST: f64 = 5.0;
+const FARTHEST: f64 = 6.0;
 /// No step of one cycle is longer, on any scale.
 const LONGEST_STEP: f64 = 0.5;
 
@@ -138,8 +142,8 @@ impl Scaled {
             Model::ThreeParameter => 1.0 / (1.0 + (-logit).exp()),
         };
         Parameters {
-            slope: slope.exp().clamp(0.05, 5.0),
-            difficulty: difficulty.clamp(-6.0, 6.0),
+            slope: slope.exp().clamp(FLATTEST, STEEPEST),
+            difficulty: difficulty.clamp(-FARTHEST, FARTHEST),
             guess: guess.min(0.59),
         }
     }
@@ -309,6 +313,10 @@ fn improve(
         for (value, step) in scaled.0.iter_mut().zip(step) {
             *value += step.clamp(-LONGEST_STEP, LONGEST_STEP);
         }
+        // An item that tells nothing would have its slope fall for ever.
+        let [slope, difficulty, _] = &mut scaled.0;
+        *slope = slope.clamp(FLATTEST.ln(), STEEPEST.ln());
+        *difficulty = difficulty.clamp(-FARTHEST, FARTHEST);
     }
 }
 

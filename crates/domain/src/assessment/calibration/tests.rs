@@ -236,7 +236,11 @@ fn a_wrong_key_a_drift_and_a_flat_item_show() {
     assert!(doubts(&fits, 7).contains(&Doubt::Erratic), "{:?}", fits[7]);
     assert!(doubts(&fits, 12).contains(&Doubt::Easier));
 
-    let calibration = calibrate(&people, &truth, &quick()).unwrap();
+    let settings = Settings {
+        cycles: 60,
+        ..quick()
+    };
+    let calibration = calibrate(&people, &truth, &settings).unwrap();
     let found: Vec<Parameters> = calibration.items.iter().map(|i| i.parameters).collect();
     let fits = fit(&people, &found);
     assert!(
