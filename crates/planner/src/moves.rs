@@ -2,11 +2,14 @@
 
 mod people;
 mod seating;
+mod section;
 mod sessions;
 mod trainers;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use people::Style;
 
 use crate::engine::{Random, State};
 use crate::solution::Solution;
@@ -26,6 +29,8 @@ pub(crate) enum Kind {
     Yield,
     /// The people of a session, or some others, anew together.
     Regroup,
+    /// The people of a module to its sessions, exactly.
+    Section,
     /// A session for somebody without seat.
     Open,
     /// A session is closed, its people reseated.
@@ -45,22 +50,23 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// All kinds, each with how often it is tried, in thousandths.
-    pub(crate) const MIX: [(Self, u32); 14] = [
-        (Self::Shift, 640),
-        (Self::Insert, 240),
-        (Self::Drop, 4),
-        (Self::Renew, 25),
-        (Self::Yield, 2),
-        (Self::Regroup, 2),
-        (Self::Open, 10),
-        (Self::Close, 5),
-        (Self::Relocate, 20),
-        (Self::Remake, 10),
-        (Self::Exchange, 12),
-        (Self::Trainer, 15),
-        (Self::Trainers, 10),
-        (Self::TrainerDay, 5),
+    /// All kinds, each with how often it is tried, in ten thousandths.
+    pub(crate) const MIX: [(Self, u32); 15] = [
+        (Self::Shift, 6399),
+        (Self::Insert, 2400),
+        (Self::Drop, 40),
+        (Self::Renew, 250),
+        (Self::Yield, 20),
+        (Self::Regroup, 20),
+        (Self::Section, 1),
+        (Self::Open, 100),
+        (Self::Close, 50),
+        (Self::Relocate, 200),
+        (Self::Remake, 100),
+        (Self::Exchange, 120),
+        (Self::Trainer, 150),
+        (Self::Trainers, 100),
+        (Self::TrainerDay, 50),
     ];
 }
 
@@ -74,6 +80,7 @@ impl Solution<'_> {
             Kind::Renew => self.trial(limit, |s| s.renew(random)),
             Kind::Yield => self.trial(limit, |s| s.give_up(random)),
             Kind::Regroup => self.trial(limit, |s| s.regroup(random)),
+            Kind::Section => self.trial(limit, |s| s.resection(random)),
             Kind::Open => self.trial(limit, |s| s.open_for(random).map(drop)),
             Kind::Close => self.trial(limit, |s| s.close_one(random)),
             Kind::Relocate => self.trial(limit, |s| s.relocate(random)),
@@ -113,7 +120,7 @@ impl State for Solution<'_> {
         if self.problem.entry_person.is_empty() {
             return None;
         }
-        let mut draw = random.below(1000);
+        let mut draw = random.below(10_000);
         for (kind, share) in Kind::MIX {
             if draw < share {
                 return self.attempt(kind, random, limit);

@@ -155,7 +155,7 @@ fn begin<'p>(problem: &'p Problem, options: &Options) -> Solution<'p> {
     } else if let Some(replan) = reference {
         solution.take_over(&replan.reference, &[]);
     } else {
-        build(&mut solution);
+        build(&mut solution, &mut engine::Random::new(options.seed));
     }
     solution
 }

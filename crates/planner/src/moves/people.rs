@@ -6,6 +6,8 @@ use crate::solution::{Solution, Which};
 
 /// People who may make room for each other in one chain.
 const CHAIN: u32 = 3;
+/// People asked for a seat that becomes free by moving up.
+const MOVE_UP: usize = 24;
 
 impl Solution<'_> {
     /// A random entry that has a seat and may leave it.
@@ -178,7 +180,7 @@ impl Solution<'_> {
     }
 
     /// Seats what a person lacks in free seats, in the order of precedence.
-    pub(super) fn seat_path(&mut self, person: u32, style: Style, random: &mut Random) {
+    pub(crate) fn seat_path(&mut self, person: u32, style: Style, random: &mut Random) {
         for entry in self.problem.entries(person) {
             if self.seat_of(entry) != NONE || self.find(entry, Which::Free) == 0 {
                 continue;
@@ -194,9 +196,14 @@ impl Solution<'_> {
         }
     }
 
-    /// Somebody's path is given up; others fill the seats, and then the person takes what is left.
+    /// Somebody's path is given up, mostly of those who lack something anyway; others fill the seats, one moving up for another where
+    /// nobody fits directly; the person then takes what is left.
     pub(super) fn give_up(&mut self, random: &mut Random) -> Option<()> {
-        let person = random.below(self.problem.people as u32);
+        let person = if random.below(4) == 0 {
+            random.below(self.problem.people as u32)
+        } else {
+            self.person_of(*random.pick(self.missing())?)
+        };
         let mut seats: Vec<u32> = (self.problem.entries(person))
             .filter(|e| self.seat_of(*e) != NONE && !self.is_pinned(*e))
             .map(|e| self.seat_of(e))
@@ -212,17 +219,51 @@ impl Solution<'_> {
         }
         for session in &seats {
             self.fill_but(*session, person);
-        }
-        for session in seats {
-            if self.session(session).size == 0 {
-                if !self.is_free(session) {
-                    return None;
-                }
-                self.close(session);
+            if self.session(*session).size < self.session(*session).seats {
+                self.move_up(*session, person, random);
             }
         }
+        self.close_empty(&seats)?;
         self.seat_path(person, Style::Cheap, random);
         self.is_whole(person)
+    }
+
+    /// Somebody of another session moves into this one, and somebody who lacks the module takes the seat that becomes free.
+    fn move_up(&mut self, session: u32, without: u32, random: &mut Random) {
+        let s = *self.session(session);
+        let lacking = self.missing_in(s.module).len();
+        let start = random.index(lacking);
+        for n in 0..lacking.min(MOVE_UP) {
+            let Some(entry) = self
+                .missing_in(s.module)
+                .get((start + n) % lacking)
+                .copied()
+            else {
+                return;
+            };
+            if self.person_of(entry) == without || self.find(entry, Which::Open) == 0 {
+                continue;
+            }
+            for _ in 0..3 {
+                let other = self.pick_found(random);
+                if other == session {
+                    continue;
+                }
+                let b = *self.session(other);
+                if b.size < b.seats {
+                    self.seat(entry, other);
+                    break;
+                }
+                let movable = (self.members(other).iter().copied())
+                    .find(|m| !self.is_pinned(*m) && self.fits(*m, s.site, s.slot));
+                if let Some(member) = movable {
+                    self.unseat(member);
+                    self.seat(member, session);
+                    self.seat(entry, other);
+                    return;
+                }
+            }
+        }
     }
 
     /// The people of a session, with a few others, withdraw and are seated anew, in a random order.

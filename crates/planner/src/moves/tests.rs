@@ -165,7 +165,7 @@ fn every_delta_is_true(kind: Kind, instances: impl Fn(u64) -> Instance) {
         if let Some(replan) = &instance.replan {
             solution.take_over(&replan.reference, &[]);
         } else {
-            crate::build::build(&mut solution);
+            crate::build::build(&mut solution, &mut Random::new(seed));
         }
         let mut random = Random::new(seed);
         for turn in 0..300 {
@@ -212,6 +212,7 @@ truth! {
     renew: Renew;
     give_up: Yield;
     regroup: Regroup;
+    section: Section;
     open: Open;
     close: Close;
     relocate: Relocate;
@@ -224,7 +225,10 @@ truth! {
 
 #[test]
 fn every_kind_of_move_is_in_the_mix() {
-    assert_eq!(Kind::MIX.iter().map(|(_, share)| share).sum::<u32>(), 1000);
+    assert_eq!(
+        Kind::MIX.iter().map(|(_, share)| share).sum::<u32>(),
+        10_000
+    );
 }
 
 #[test]
