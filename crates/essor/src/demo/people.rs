@@ -97,6 +97,10 @@ pub(crate) fn invent(scene: &mut Scene, _means: &Means) -> anyhow::Result<Vec<Pe
     let mut communes: Vec<String> = area.codes().iter().map(ToString::to_string).collect();
     communes.sort_unstable();
     scene.dice.shuffle(&mut communes);
+    // As people type them: a bare code may be the postcode of another commune.
+    for commune in &mut communes {
+        *commune = application::people::commune_label(commune);
+    }
     let mut people = Vec::with_capacity(PEOPLE);
     for index in 0..PEOPLE {
         let first = FIRST.get(index % FIRST.len()).context("name")?;

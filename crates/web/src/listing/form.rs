@@ -231,6 +231,28 @@ impl FormPage {
         }
     }
 
+    /// The form of something new (`id` is none, `new` its address) or of one of a `list`; the texts are `AREA-list`, `AREA-new`, `AREA-one`
+    /// and `AREA-edit`.
+    pub fn of_one(
+        ctx: &Ctx,
+        area: &str,
+        (list, new): (&str, &str),
+        id: Option<&str>,
+        fields: Vec<Field>,
+        version: &str,
+    ) -> Self {
+        let text = |word: &str| ctx.text(&format!("{area}-{word}"));
+        let crumb = Link::new(text("list"), list);
+        match id {
+            None => Self::new(text("new"), vec![crumb], new.to_owned(), fields, ""),
+            Some(id) => {
+                let back = Link::new(text("one"), format!("{list}/{id}"));
+                let action = format!("{list}/{id}/modifier");
+                Self::new(text("edit"), vec![crumb, back], action, fields, version)
+            }
+        }
+    }
+
     /// Says what the form is for.
     #[must_use]
     pub fn lead(self, lead: String) -> Self {

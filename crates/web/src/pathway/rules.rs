@@ -237,10 +237,7 @@ mod tests {
             .chain(["content-must-be", "content-line"])
         {
             for language in Language::ALL {
-                assert!(
-                    Texts::embedded().find(language, key).is_some(),
-                    "{key} in {language}"
-                );
+                assert!(Texts::embedded().has(language, key), "{key} in {language}");
             }
         }
     }

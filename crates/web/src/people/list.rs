@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::download;
 use super::shared::{
-    Choice, PAGE, Pages, SortLink, address, commune, page_number, profile_labels, profiles,
-    sector_label, sectors,
+    Choice, PAGE, Pages, SortLink, changed_address, commune, narrows, page_number, profile_labels,
+    profiles, sector_label, sectors,
 };
 use crate::shell::form::sentence;
 use crate::shell::{Answer, Ctx, Page, Query};
@@ -29,8 +29,8 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    fn address(&self, changed: &[(&str, &str)]) -> String {
-        let told = [
+    fn told(&self) -> [(&'static str, &str); 7] {
+        [
             ("q", self.q.as_str()),
             ("commune", &self.commune),
             ("secteur", &self.secteur),
@@ -38,25 +38,11 @@ impl Filter {
             ("organisation", &self.organisation),
             ("tri", &self.tri),
             ("sens", &self.sens),
-        ];
-        let mut filters: Vec<(&str, &str)> = told
-            .into_iter()
-            .filter(|(name, _)| !changed.iter().any(|(other, _)| other == name))
-            .collect();
-        filters.extend(changed);
-        address(PATH, &filters)
+        ]
     }
 
-    fn is_empty(&self) -> bool {
-        [
-            &self.q,
-            &self.commune,
-            &self.secteur,
-            &self.profil,
-            &self.organisation,
-        ]
-        .iter()
-        .all(|filter| filter.trim().is_empty())
+    fn address(&self, changed: &[(&str, &str)]) -> String {
+        changed_address(PATH, &self.told(), changed)
     }
 }
 
@@ -174,7 +160,7 @@ pub(super) async fn people(ctx: Ctx, query: Query<Filter>) -> Answer {
         })
     };
     ctx.page(&PeopleList {
-        filtered: !filter.is_empty(),
+        filtered: narrows(&filter.told()),
         commune_wrong: commune_wrong.map_or_else(String::new, |error| sentence(&error, language)),
         sectors: sectors(language),
         profiles: profiles(language),

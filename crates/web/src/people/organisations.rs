@@ -13,8 +13,8 @@ use super::download;
 use super::form::{allowed, beside};
 use super::list::{may_manage, order};
 use super::shared::{
-    Choice, PAGE, Pages, SortLink, address, commune, local, page_number, sector_label, sectors,
-    word,
+    Choice, PAGE, Pages, SortLink, changed_address, commune, local, narrows, page_number,
+    sector_label, sectors, word,
 };
 use super::story::{Told, told};
 use crate::shell::error::refusal;
@@ -38,27 +38,19 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    fn address(&self, changed: &[(&str, &str)]) -> String {
-        let told = [
+    fn told(&self) -> [(&'static str, &str); 6] {
+        [
             ("q", self.q.as_str()),
             ("commune", &self.commune),
             ("secteur", &self.secteur),
             ("type", &self.r#type),
             ("tri", &self.tri),
             ("sens", &self.sens),
-        ];
-        let mut filters: Vec<(&str, &str)> = told
-            .into_iter()
-            .filter(|(name, _)| !changed.iter().any(|(other, _)| other == name))
-            .collect();
-        filters.extend(changed);
-        address(PATH, &filters)
+        ]
     }
 
-    fn is_empty(&self) -> bool {
-        [&self.q, &self.commune, &self.secteur, &self.r#type]
-            .iter()
-            .all(|filter| filter.trim().is_empty())
+    fn address(&self, changed: &[(&str, &str)]) -> String {
+        changed_address(PATH, &self.told(), changed)
     }
 }
 
@@ -140,7 +132,7 @@ pub(super) async fn list(ctx: Ctx, query: Query<Filter>) -> Answer {
         })
     };
     ctx.page(&OrganisationList {
-        filtered: !filter.is_empty(),
+        filtered: narrows(&filter.told()),
         commune_wrong: commune_wrong.map_or_else(String::new, |error| sentence(&error, language)),
         sectors: sectors(language),
         kinds: kinds(language),

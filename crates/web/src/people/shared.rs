@@ -120,6 +120,28 @@ pub(crate) fn address(path: &str, filters: &[(&str, &str)]) -> String {
     }
 }
 
+/// The address of a list narrowed to `told`, some of it changed.
+pub(super) fn changed_address(
+    path: &str,
+    told: &[(&str, &str)],
+    changed: &[(&str, &str)],
+) -> String {
+    let is_changed = |name: &str| changed.iter().any(|(other, _)| *other == name);
+    let mut filters: Vec<(&str, &str)> = told
+        .iter()
+        .copied()
+        .filter(|(name, _)| !is_changed(name))
+        .collect();
+    filters.extend(changed);
+    address(path, &filters)
+}
+
+/// Whether what was told narrows a list, rather than only sorting it.
+pub(super) fn narrows(told: &[(&str, &str)]) -> bool {
+    told.iter()
+        .any(|(name, value)| !matches!(*name, "tri" | "sens") && !value.trim().is_empty())
+}
+
 /// The pages of a list, as the macro `pagination` takes them.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Pages {

@@ -242,25 +242,9 @@ fn fields(ctx: &Ctx, territories: &[Choice], typed: &Edit) -> Vec<Field> {
 }
 
 fn form(ctx: &Ctx, slug: Option<&str>, territories: &[Choice], typed: &Edit) -> FormPage {
-    let list = Link::new(ctx.text("programme-list"), LIST);
     let fields = fields(ctx, territories, typed);
-    match slug {
-        None => {
-            let action = "/bureau/programmes/nouveau".to_owned();
-            FormPage::new(ctx.text("programme-new"), vec![list], action, fields, "")
-        }
-        Some(slug) => {
-            let back = Link::new(ctx.text("programme-one"), format!("{LIST}/{slug}"));
-            let action = format!("{LIST}/{slug}/modifier");
-            FormPage::new(
-                ctx.text("programme-edit"),
-                vec![list, back],
-                action,
-                fields,
-                &typed.version,
-            )
-        }
-    }
+    let at = (LIST, "/bureau/programmes/nouveau");
+    FormPage::of_one(ctx, "programme", at, slug, fields, &typed.version)
 }
 
 async fn new(ctx: Ctx) -> Answer {

@@ -282,25 +282,9 @@ fn fields(ctx: &Ctx, names: &Names, typed: &Edit) -> Vec<Field> {
 }
 
 fn form(ctx: &Ctx, id: Option<&str>, names: &Names, typed: &Edit) -> FormPage {
-    let list = Link::new(ctx.text("referent-list"), LIST);
     let fields = fields(ctx, names, typed);
-    match id {
-        None => {
-            let action = "/bureau/referents/nouveau".to_owned();
-            FormPage::new(ctx.text("referent-new"), vec![list], action, fields, "")
-        }
-        Some(id) => {
-            let back = Link::new(ctx.text("referent-one"), format!("{LIST}/{id}"));
-            let action = format!("{LIST}/{id}/modifier");
-            FormPage::new(
-                ctx.text("referent-edit"),
-                vec![list, back],
-                action,
-                fields,
-                &typed.version,
-            )
-        }
-    }
+    let at = (LIST, "/bureau/referents/nouveau");
+    FormPage::of_one(ctx, "referent", at, id, fields, &typed.version)
 }
 
 async fn new(ctx: Ctx) -> Answer {

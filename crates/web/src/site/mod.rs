@@ -328,30 +328,8 @@ fn fields(ctx: &Ctx, typed: &Edit) -> Vec<Field> {
 }
 
 fn form(ctx: &Ctx, id: Option<&str>, typed: &Edit) -> FormPage {
-    let list = Link::new(ctx.text("site-list"), LIST);
-    match id {
-        None => {
-            let action = "/bureau/lieux/nouveau".to_owned();
-            FormPage::new(
-                ctx.text("site-new"),
-                vec![list],
-                action,
-                fields(ctx, typed),
-                "",
-            )
-        }
-        Some(id) => {
-            let back = Link::new(ctx.text("site-one"), format!("{LIST}/{id}"));
-            let action = format!("{LIST}/{id}/modifier");
-            FormPage::new(
-                ctx.text("site-edit"),
-                vec![list, back],
-                action,
-                fields(ctx, typed),
-                &typed.version,
-            )
-        }
-    }
+    let at = (LIST, "/bureau/lieux/nouveau");
+    FormPage::of_one(ctx, "site", at, id, fields(ctx, typed), &typed.version)
 }
 
 /// `GET /bureau/lieux/nouveau`

@@ -333,25 +333,9 @@ fn fields(ctx: &Ctx, names: &Names, typed: &Edit) -> Vec<Field> {
 }
 
 fn form(ctx: &Ctx, id: Option<&str>, names: &Names, typed: &Edit) -> FormPage {
-    let list = Link::new(ctx.text("trainer-list"), LIST);
     let fields = fields(ctx, names, typed);
-    match id {
-        None => {
-            let action = "/bureau/formateurs/nouveau".to_owned();
-            FormPage::new(ctx.text("trainer-new"), vec![list], action, fields, "")
-        }
-        Some(id) => {
-            let back = Link::new(ctx.text("trainer-one"), format!("{LIST}/{id}"));
-            let action = format!("{LIST}/{id}/modifier");
-            FormPage::new(
-                ctx.text("trainer-edit"),
-                vec![list, back],
-                action,
-                fields,
-                &typed.version,
-            )
-        }
-    }
+    let at = (LIST, "/bureau/formateurs/nouveau");
+    FormPage::of_one(ctx, "trainer", at, id, fields, &typed.version)
 }
 
 async fn new(ctx: Ctx) -> Answer {
