@@ -16,6 +16,10 @@ use worker::Worker;
 
 /// A solution of some problem, always feasible or with its violations priced into the cost.
 pub trait State: Clone + Send {
+    /// Whether a copy costs little beside some hundred steps. Every new best is then kept at once; otherwise the best of a round is
+    /// looked for at a few moments only.
+    const CHEAP_COPY: bool = false;
+
     /// What is minimised.
     fn cost(&self) -> i64;
 

@@ -34,19 +34,30 @@ impl<S: State> Worker<S> {
 
     /// One round of `length` steps, or fewer if `halt` says so.
     pub(super) fn round(&mut self, length: u64, heat: f64, halt: &dyn Fn() -> bool) {
+        let calm = (-1.0 / heat).exp();
         for done in 0..length {
             if done % LOOK == 0 {
                 if halt() {
                     break;
                 }
-                // Copies are dear: the best of a round is looked for at a few moments only.
                 if done % (length / 8).max(LOOK) < LOOK {
                     self.keep();
                 }
             }
-            let limit = self.limit(heat);
-            self.state.step(&mut self.random, limit);
-            self.remember();
+            match self.acceptance {
+                Acceptance::Annealing { .. } => {
+                    let limit = self.warm(heat, calm);
+                    self.state.step(&mut self.random, limit);
+                }
+                Acceptance::Late { .. } => {
+                    let limit = self.late();
+                    self.state.step(&mut self.random, limit);
+                    self.remember();
+                }
+            }
+            if S::CHEAP_COPY {
+                self.keep();
+            }
             self.steps += 1;
         }
         self.keep();
@@ -56,14 +67,20 @@ impl<S: State> Worker<S> {
         }
     }
 
-    fn limit(&mut self, heat: f64) -> i64 {
-        match self.acceptance {
-            Acceptance::Annealing { .. } => (-heat * self.random.unit().ln()) as i64,
-            Acceptance::Late { .. } => {
-                let late = self.memory.get(self.place()).copied();
-                (late.unwrap_or(i64::MIN).max(self.state.cost())) - self.state.cost()
-            }
+    /// The highest change that annealing takes: exponential with mean `heat`, rounded down. It is less than 1 if the number drawn is
+    /// above `calm` = exp(−1 / heat), which needs no logarithm.
+    fn warm(&mut self, heat: f64, calm: f64) -> i64 {
+        let drawn = self.random.unit();
+        if drawn > calm {
+            0
+        } else {
+            (-heat * drawn.ln()) as i64
         }
+    }
+
+    fn late(&self) -> i64 {
+        let late = self.memory.get(self.place()).copied();
+        (late.unwrap_or(i64::MIN).max(self.state.cost())) - self.state.cost()
     }
 
     fn remember(&mut self) {
