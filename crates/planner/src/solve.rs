@@ -1,5 +1,9 @@
 //! The search on a problem: options, budget, progress, outcome.
 
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::bound::bound;
 use crate::build::build;
 use crate::engine;
 use crate::format::Plan;
@@ -11,8 +15,17 @@ pub use crate::engine::Budget;
 
 /// Heat at the start, in the weight of a missing module.
 const HOT: f64 = 0.2;
+/// Heat at the start if there is a plan already, in the weight of a missing module.
+const WARM: f64 = 0.05;
 /// Heat at the end, in the weight of a missing module.
 const COLD: f64 = 0.01;
+
+/// Rounds of a run.
+const ROUNDS: u32 = 300;
+/// Rounds after which workers go on from the best of them.
+const EXCHANGE: u32 = 10;
+/// Part of the budget between two plans told to the observer.
+const SAVE: f64 = 0.02;
 
 /// How to solve.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,6 +123,9 @@ pub struct Outcome {
 }
 
 /// Searches for a good plan. The same problem, options and [`Budget::Steps`] give the same plan.
+///
+/// Without a start, a first plan is built and annealed. A plan to start from, or the reference of a replanning, is repaired and completed,
+/// and annealed with so little heat that it keeps its shape.
 #[must_use]
 pub fn solve(
     problem: &Problem,
@@ -117,37 +133,45 @@ pub fn solve(
     budget: Budget<'_>,
     observer: &dyn Observer,
 ) -> Outcome {
-    let start = begin(problem, options);
+    let (start, hot) = begin(problem, options);
     let weight = problem.weights.missing_module.max(1) as f64;
     let settings = engine::Settings {
         seed: options.seed,
         threads: options.threads,
         acceptance: engine::Acceptance::Annealing {
-            hot: HOT * weight,
+            hot: hot * weight,
             cold: COLD * weight,
         },
-        rounds: 300,
-        exchange: 10,
+        rounds: ROUNDS,
+        exchange: EXCHANGE,
     };
-    let follower = Follower { observer };
+    let follower = Follower {
+        observer,
+        bound: bound(problem),
+        told: Mutex::new((i64::MAX, 0.0)),
+        optimal: AtomicBool::new(false),
+    };
     let run = engine::run(&start, &settings, budget, &follower);
     let (terms, facts) = (run.best.terms(), run.best.facts());
+    let optimal = follower.optimal.load(Ordering::Relaxed);
     Outcome {
         plan: run.best.plan(),
         terms,
         facts,
         objective: terms.sum(),
-        bound: 0,
+        bound: follower.bound,
         steps: run.steps,
         stopped: match run.end {
+            _ if optimal => Stopped::Optimal,
             engine::End::Spent => Stopped::Spent,
             engine::End::Asked => Stopped::Asked,
         },
     }
 }
 
-/// Where the search begins.
-fn begin<'p>(problem: &'p Problem, options: &Options) -> Solution<'p> {
+/// Where the search begins, and how hot.
+fn begin<'p>(problem: &'p Problem, options: &Options) -> (Solution<'p>, f64) {
+    let mut random = engine::Random::new(options.seed);
     let mut solution = Solution::frozen(problem);
     let reference = problem.instance().replan.as_ref();
     if let Some(start) = &options.start {
@@ -155,33 +179,61 @@ fn begin<'p>(problem: &'p Problem, options: &Options) -> Solution<'p> {
     } else if let Some(replan) = reference {
         solution.take_over(&replan.reference, &[]);
     } else {
-        build(&mut solution, &mut engine::Random::new(options.seed));
+        build(&mut solution, &mut random);
+        return (solution, HOT);
     }
-    solution
+    let mut completed = solution.clone();
+    build(&mut completed, &mut random);
+    if completed.cost() < solution.cost() {
+        solution = completed;
+    }
+    (solution, WARM)
 }
 
 /// Tells the observer of the rounds.
 struct Follower<'a> {
     observer: &'a dyn Observer,
+    bound: i64,
+    /// Cost and share when a plan was last told.
+    told: Mutex<(i64, f64)>,
+    optimal: AtomicBool,
+}
+
+impl Follower<'_> {
+    /// Whether this is a moment to tell the plan: it is better, and some time has passed.
+    fn tells_plan(&self, cost: i64, share: f64) -> bool {
+        let Ok(mut told) = self.told.lock() else {
+            return false;
+        };
+        let due = cost < told.0 && (told.0 == i64::MAX || share >= told.1 + SAVE);
+        if due {
+            *told = (cost, share);
+        }
+        due
+    }
 }
 
 impl<'p> engine::Watch<Solution<'p>> for Follower<'_> {
     fn round(&self, round: &engine::Round<'_, Solution<'p>>) {
         let facts = round.best.facts();
+        if round.cost <= self.bound {
+            self.optimal.store(true, Ordering::Relaxed);
+        }
+        let tells = self.tells_plan(round.cost, round.share);
         self.observer.progress(&Progress {
             objective: round.cost,
-            bound: None,
+            bound: Some(self.bound),
             sessions: facts.sessions,
             complete_paths: facts.complete_paths,
-            people_served: 0,
+            people_served: round.best.served(),
             missing_modules: facts.missing_modules,
             steps: round.steps,
             share: round.share,
-            plan: None,
+            plan: tells.then(|| round.best.plan()),
         });
     }
 
     fn stop(&self) -> bool {
-        self.observer.stop()
+        self.optimal.load(Ordering::Relaxed) || self.observer.stop()
     }
 }

@@ -40,8 +40,7 @@ impl Random {
     /// A number below `bound`; 0 if that is 0. Not exactly even (by less than 2⁻³²), which a search does not feel.
     #[inline]
     pub fn below(&mut self, bound: u32) -> u32 {
-        let below = (((self.bits() >> 32) * u64::from(bound)) >> 32) as u32;
-        below
+        (((self.bits() >> 32) * u64::from(bound)) >> 32) as u32
     }
 
     /// An index below `length`; 0 if that is 0.

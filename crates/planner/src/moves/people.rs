@@ -270,11 +270,11 @@ impl Solution<'_> {
     pub(super) fn regroup(&mut self, random: &mut Random) -> Option<()> {
         let session = *random.pick(self.open_sessions())?;
         let mut people: Vec<u32> = (self.members(session).iter())
-            .map(|entry| self.problem.entry_person[*entry as usize])
+            .map(|entry| self.person_of(*entry))
             .collect();
         for _ in 0..random.below(4) {
             if let Some(entry) = random.pick(self.missing()) {
-                people.push(self.problem.entry_person[*entry as usize]);
+                people.push(self.person_of(*entry));
             }
         }
         random.shuffle(&mut people);

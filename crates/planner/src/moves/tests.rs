@@ -13,6 +13,42 @@ fn some<T: Clone>(random: &mut Random, list: &[T], probability: f64) -> Vec<T> {
     kept
 }
 
+fn people(r: &mut Random, all: &[u32], names: &[String]) -> Vec<Person> {
+    (0..30)
+        .map(|n| {
+            let available_slots = some(r, all, 0.6);
+            Person {
+                id: format!("P{n}"),
+                kind: "agent".into(),
+                commune: r.below(5),
+                level: 1 + r.below(3),
+                path: some(r, names, 0.6),
+                preferred_slots: some(r, &available_slots, 0.5),
+                available_slots,
+                max_per_week: 1 + r.below(3),
+                max_km: 10 + r.below(20),
+            }
+        })
+        .collect()
+}
+
+fn sites(r: &mut Random, all: &[u32]) -> Vec<Site> {
+    (0..3)
+        .map(|n| Site {
+            id: format!("S{n}"),
+            name: format!("Site {n}"),
+            commune: n,
+            rooms: (0..1 + n % 2)
+                .map(|k| Room {
+                    id: format!("S{n}R{k}"),
+                    capacity: 3 + k,
+                })
+                .collect(),
+            open_slots: some(r, all, 0.8),
+        })
+        .collect()
+}
+
 /// A random instance, small and tight: three sites, six modules, thirty people, five weeks.
 fn instance(seed: u64) -> Instance {
     let mut random = Random::new(seed);
@@ -51,20 +87,7 @@ fn instance(seed: u64) -> Instance {
                 ..Commune::default()
             })
             .collect(),
-        sites: (0..3)
-            .map(|n| Site {
-                id: format!("S{n}"),
-                name: format!("Site {n}"),
-                commune: n,
-                rooms: (0..1 + n % 2)
-                    .map(|k| Room {
-                        id: format!("S{n}R{k}"),
-                        capacity: 3 + k,
-                    })
-                    .collect(),
-                open_slots: some(r, &all, 0.8),
-            })
-            .collect(),
+        sites: sites(r, &all),
         km: (0..5)
             .map(|a: u32| (0..3).map(|b| 7 * a.abs_diff(b)).collect())
             .collect(),
@@ -89,25 +112,10 @@ fn instance(seed: u64) -> Instance {
                 max_per_week: 3,
             })
             .collect(),
-        people: (0..30)
-            .map(|n| {
-                let available_slots = some(r, &all, 0.6);
-                Person {
-                    id: format!("P{n}"),
-                    kind: "agent".into(),
-                    commune: r.below(5),
-                    level: 1 + r.below(3),
-                    path: some(r, &names, 0.6),
-                    preferred_slots: some(r, &available_slots, 0.5),
-                    available_slots,
-                    max_per_week: 1 + r.below(3),
-                    max_km: 10 + r.below(20),
-                }
-            })
-            .collect(),
+        people: people(r, &all, &names),
         limits: Limits {
-            max_sessions: (seed % 2 == 0).then_some(20),
-            person_sessions_per_day: 1 + (seed % 3 == 0) as u32,
+            max_sessions: seed.is_multiple_of(2).then_some(20),
+            person_sessions_per_day: 1 + u32::from(seed.is_multiple_of(3)),
         },
         weights: Weights {
             missing_module: 90,

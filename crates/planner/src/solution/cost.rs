@@ -178,6 +178,13 @@ impl Solution<'_> {
         terms
     }
 
+    /// People who attend anything.
+    pub(crate) fn served(&self) -> u32 {
+        let people = 0..self.problem.people as u32;
+        let path = |person| self.problem.entries(person).len() as u32;
+        people.filter(|p| self.lacks(*p) < path(*p)).count() as u32
+    }
+
     /// The counts told beside the objective.
     pub(crate) fn facts(&self) -> Facts {
         let problem = self.problem;

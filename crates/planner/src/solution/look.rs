@@ -162,8 +162,9 @@ impl Solution<'_> {
                 on_day -= 1;
             }
             if on_day >= problem.per_day {
-                for word in 0..words {
-                    bits[word] &= !problem.day_mask[day as usize * words + word];
+                let mask = &problem.day_mask[day as usize * words..][..words];
+                for (word, day) in bits.iter_mut().zip(mask) {
+                    *word &= !day;
                 }
             }
         }
