@@ -87,17 +87,8 @@ fn entry() -> EntryPage {
     }
 }
 
-pub(crate) fn samples() -> Vec<Sample> {
-    let welcome = |open| Welcome {
-        open,
-        title: "Votre parcours".into(),
-        intro: "Dix minutes.".into(),
-        questions: 22,
-        pages: 9,
-        season: "Printemps".into(),
-        contact: "Boutic, 03 21 00 00 00".into(),
-    };
-    let path = || PathPage {
+fn path() -> PathPage {
+    PathPage {
         unconfirmed: false,
         name: Some("Marie Dupont".into()),
         level: "Vous débutez.".into(),
@@ -107,6 +98,18 @@ pub(crate) fn samples() -> Vec<Sample> {
         action: "/questionnaire/1/parcours?cle=2".into(),
         print: "/questionnaire/1/parcours.pdf?cle=2".into(),
         contact: "Boutic".into(),
+    }
+}
+
+pub(crate) fn samples() -> Vec<Sample> {
+    let welcome = |open| Welcome {
+        open,
+        title: "Votre parcours".into(),
+        intro: "Dix minutes.".into(),
+        questions: 22,
+        pages: 9,
+        season: "Printemps".into(),
+        contact: "Boutic, 03 21 00 00 00".into(),
     };
     let contact = |stale, errors| ContactPage {
         form: Contact {
