@@ -48,6 +48,22 @@ const walkers = [
       "/bureau/historique",
     ],
   },
+  {
+    role: "administrator",
+    starts: ["/bureau", "/bureau/comptes"],
+    reaches: [
+      "/bureau/seances/*",
+      "/bureau/personnes/*",
+      "/bureau/programmes",
+      "/bureau/imports",
+      "/bureau/historique",
+      "/bureau/compte",
+      "/bureau/comptes",
+      "/bureau/comptes/*",
+      "/bureau/comptes/nouveau",
+      "/bureau/comptes/*/modifier",
+    ],
+  },
 ];
 
 /** Everybody also sees the public pages, where the visitor has been; the demonstration's page leads into somebody else's. */

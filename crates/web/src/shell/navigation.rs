@@ -30,7 +30,7 @@ const PUBLIC: [Entry; 6] = [
 const DESK: &[Role] = &[Administrator, Coordinator];
 
 /// The menu of the desk, in the order of a coordinator's day. One line an entry.
-const AT_THE_DESK: [Entry; 20] = [
+const AT_THE_DESK: [Entry; 21] = [
     entry("referent-home", "/referent", &[Referent]),
     entry("shell-nav-today", "/formateur", &[Trainer]),
     entry("shell-nav-todo", "/bureau", DESK),
@@ -59,6 +59,11 @@ const AT_THE_DESK: [Entry; 20] = [
     entry("shell-nav-exchange", "/bureau/imports", DESK),
     entry("shell-nav-team", "/bureau/comptes", &[Administrator]),
     entry("shell-nav-history", "/bureau/historique", DESK),
+    entry(
+        "access-own",
+        "/bureau/compte",
+        &[Administrator, Coordinator, Trainer, Referent],
+    ),
 ];
 
 /// The entries of the public menu for whoever asks: staff have no pages of a participant.
@@ -112,10 +117,18 @@ mod tests {
     }
 
     #[test]
-    fn a_referent_sees_the_entry_screen_and_people_only() {
+    fn a_referent_sees_the_entry_screen_people_and_their_own_account_only() {
         let referent = crate::shell::sample::staff(Referent);
         let seen: Vec<_> = desk(&referent).map(|entry| entry.href).collect();
-        assert_eq!(seen, ["/referent", "/bureau/saisie", "/bureau/personnes"]);
+        assert_eq!(
+            seen,
+            [
+                "/referent",
+                "/bureau/saisie",
+                "/bureau/personnes",
+                "/bureau/compte"
+            ]
+        );
         assert_eq!(desk(&Actor::Visitor).count(), 0);
     }
 }

@@ -1,7 +1,7 @@
 //! The sign-in pages as people meet them.
 
 use application::access::account::{self, EditAccount};
-use application::access::{Actor, Role, link};
+use application::access::{Actor, Role, link, sign_in};
 use application::people::{self, PersonInput};
 use axum::http::{Method, StatusCode};
 use testkit::{Page, TestApp, Visitor, app_on_both_engines, staff};
@@ -405,7 +405,10 @@ async fn no_menu_leads_nowhere() {
     let test = TestApp::new().await;
     let mut lost = Vec::new();
     for role in Role::ALL {
-        let mut visitor = test.staff(role);
+        let email = format!("{}@essor.example", role.slug());
+        with_account(&test, &email, role.slug()).await;
+        let signed_in = sign_in::with_password(&test.app, &email, PASSWORD, "").await;
+        let mut visitor = test.visitor_as(signed_in.unwrap().actor);
         let page = visitor.get("/mentions").await;
         let mut links = page.attributes("header nav a, footer a", "href");
         let begin = match role {
