@@ -246,7 +246,8 @@ fn answers(listen: SocketAddr) -> Result<bool> {
     Ok(answer.starts_with(b"HTTP/1.1 200"))
 }
 
-fn announce(json: bool, base: &str, accounts: &Map<String, Value>) -> Result<()> {
+/// One object: `base`, and how to sign in there as each role.
+fn announcement(base: &str, accounts: &Map<String, Value>) -> Map<String, Value> {
     let mut all = Map::new();
     all.insert("base".to_owned(), base.into());
     for role in ROLES {
@@ -259,6 +260,11 @@ fn announce(json: bool, base: &str, accounts: &Map<String, Value>) -> Result<()>
         }
         all.insert(role.to_owned(), account);
     }
+    all
+}
+
+fn announce(json: bool, base: &str, accounts: &Map<String, Value>) -> Result<()> {
+    let all = announcement(base, accounts);
     if json {
         let mut out = std::io::stdout();
         writeln!(out, "{}", Value::Object(all))?;
@@ -298,6 +304,29 @@ fn here(base: &str, link: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_announced_is_one_object_with_the_address_and_every_role() {
+        let given = serde_json::json!({
+            "administrator": {"email": "a@e", "password": "p", "api_token": "t"},
+            "coordinator": {"email": "c@e", "password": "p", "api_token": "t"},
+            "trainer": {"email": "t@e", "password": "p", "api_token": "t"},
+            "referent": {"email": "r@e", "password": "p", "api_token": "t"},
+            "participant": {"email": "p@e", "link": "http://127.0.0.1:8080/acces/x", "api_token": null},
+        });
+        let accounts = given.as_object().unwrap();
+        let all = announcement("http://127.0.0.1:9000", accounts);
+        assert_eq!(all.len(), 1 + ROLES.len());
+        assert_eq!(all["base"], "http://127.0.0.1:9000");
+        assert_eq!(all["participant"]["link"], "http://127.0.0.1:9000/acces/x");
+        for role in ROLES {
+            assert_eq!(all[role]["email"], given[role]["email"]);
+            assert_eq!(all[role]["password"], given[role]["password"]);
+            assert_eq!(all[role]["api_token"], given[role]["api_token"]);
+        }
+        let printed = Value::Object(all).to_string();
+        assert!(!printed.contains('\n'), "one line, one object");
+    }
 
     #[test]
     fn a_link_follows_the_address_of_this_start() {

@@ -111,6 +111,16 @@ impl Visitor {
         self.follow(page).await
     }
 
+    /// One request with any method and body; no redirect is followed.
+    ///
+    /// # Panics
+    /// When the method is none, and when nothing can be sent to the path.
+    pub async fn raw(&mut self, method: &str, path: &str, kind: &str, body: Vec<u8>) -> Page {
+        let method = method.parse().expect("a method");
+        let kind = Some(kind).filter(|kind| !kind.is_empty());
+        self.send(method, path, kind, body).await
+    }
+
     /// One request as it is: no redirect is followed.
     ///
     /// # Panics
@@ -249,6 +259,15 @@ impl Page {
             .collect()
     }
 
+    /// Every form of the page, with the values that the page gave them.
+    #[must_use]
+    pub fn forms(&self) -> Vec<Form> {
+        let document = Html::parse_document(&String::from_utf8_lossy(&self.body));
+        let selector = css("form");
+        let forms = document.select(&selector);
+        forms.map(|form| self.read(form)).collect()
+    }
+
     /// The one form that matches a CSS selector, with the values that the page gave it.
     ///
     /// # Panics
@@ -265,13 +284,17 @@ impl Page {
                 self.status
             );
         };
+        self.read(*form)
+    }
+
+    fn read(&self, form: ElementRef<'_>) -> Form {
         let is_post = form
             .attr("method")
             .is_some_and(|method| method.eq_ignore_ascii_case("post"));
         Form {
             method: if is_post { Method::POST } else { Method::GET },
             action: form.attr("action").unwrap_or(&self.path).to_owned(),
-            fields: fields(*form),
+            fields: fields(form),
         }
     }
 }
@@ -297,6 +320,24 @@ impl Form {
     pub fn clear(mut self, name: &str) -> Self {
         self.fields.retain(|(other, _)| other != name);
         self
+    }
+
+    /// Where it is sent.
+    #[must_use]
+    pub fn action(&self) -> &str {
+        &self.action
+    }
+
+    /// Whether it is posted.
+    #[must_use]
+    pub fn is_posted(&self) -> bool {
+        self.method == Method::POST
+    }
+
+    /// Its fields, with the values that they have now.
+    #[must_use]
+    pub fn fields(&self) -> &[(String, String)] {
+        &self.fields
     }
 
     /// The value that a field has now.

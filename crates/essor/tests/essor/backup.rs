@@ -35,7 +35,7 @@ async fn a_backup_taken_while_people_register_is_whole_and_can_be_put_back_while
                     &mut by_caller,
                     Which::Open,
                     &progress,
-                )
+                );
             });
             progress.until(12);
             let before = progress.confirmed.load(Ordering::Relaxed);
@@ -98,7 +98,7 @@ async fn a_backup_taken_while_people_register_is_whole_and_can_be_put_back_while
                     &mut by_caller,
                     Which::Shaken,
                     &progress,
-                )
+                );
             });
             progress.until(5);
             done(&["restore", "--replace", "--database", address, &file]);

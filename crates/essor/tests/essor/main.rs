@@ -12,6 +12,7 @@ mod backup;
 mod calls;
 mod crash;
 mod demo;
+mod hostile;
 mod season;
 mod secrets;
 mod server;

@@ -101,8 +101,5 @@ pub(crate) async fn season(address: &str, place: &str, groups: &[(u32, u32)]) ->
         .await
         .unwrap();
     database.close().await;
-    Season {
-        sessions,
-        token: token.to_string(),
-    }
+    Season { sessions, token }
 }
