@@ -499,7 +499,7 @@ async fn actor(test: &TestApp, account: &Value) -> Actor {
         account["email"].as_str().unwrap(),
         account["password"].as_str().unwrap(),
     );
-    sign_in::with_password(&test.app, email, password, "")
+    sign_in::with_password(&test.app, email, password, "", "")
         .await
         .unwrap()
         .actor

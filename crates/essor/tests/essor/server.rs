@@ -81,16 +81,18 @@ impl Server {
                 kept.push('\n');
             }
         });
-        let address = match listening.recv_timeout(PATIENCE) {
-            Ok(address) => address.expect("an address"),
-            Err(_) => panic!("the server does not listen:\n{}", log.lock().unwrap()),
-        };
-        Self {
+        // Whole before it is waited for, so that the program ends with the test even when it never listens.
+        let mut server = Self {
             child,
-            address,
+            address: SocketAddr::from(([127, 0, 0, 1], 0)),
             log,
             reader: Some(reader),
+        };
+        match listening.recv_timeout(PATIENCE) {
+            Ok(address) => server.address = address.expect("an address"),
+            Err(_) => panic!("the server does not listen"),
         }
+        server
     }
 
     /// Where it listens.

@@ -407,7 +407,7 @@ async fn no_menu_leads_nowhere() {
     for role in Role::ALL {
         let email = format!("{}@essor.example", role.slug());
         with_account(&test, &email, role.slug()).await;
-        let signed_in = sign_in::with_password(&test.app, &email, PASSWORD, "").await;
+        let signed_in = sign_in::with_password(&test.app, &email, PASSWORD, "", "").await;
         let mut visitor = test.visitor_as(signed_in.unwrap().actor);
         let page = visitor.get("/mentions").await;
         let mut links = page.attributes("header nav a, footer a", "href");
