@@ -6,6 +6,7 @@ mod adaptive;
 mod http;
 mod load;
 mod measure;
+mod planner;
 mod table;
 mod web;
 
@@ -22,6 +23,7 @@ pub(crate) enum Command {
 pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
     match command {
         Command::Web => web::run(),
+        Command::Planner(options) => planner::run(options),
         Command::Adaptive(options) => adaptive::run(options),
     }
 }

@@ -4,8 +4,11 @@ mod account;
 mod configuration;
 mod database;
 mod demo;
+mod plan;
 mod serve;
 mod worker;
+
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -37,10 +40,13 @@ enum Command {
     Backup(database::Backup),
     /// Put back everything from such a file, while the server runs.
     Restore(database::Restore),
+    /// The planner on files: seasons and circulation of stands.
+    #[command(subcommand)]
+    Plan(plan::Plan),
 }
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
+async fn main() -> anyhow::Result<ExitCode> {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_env_filter(
@@ -55,5 +61,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Database(command) => command.run().await,
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,
-    }
+        Command::Plan(command) => return Ok(command.run().await),
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

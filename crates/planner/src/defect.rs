@@ -27,6 +27,12 @@ impl Defect {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Fault {
+    /// The text cannot be read there.
+    #[error("{why}")]
+    Unreadable {
+        /// What was expected and found, with line and column.
+        why: String,
+    },
     /// The file is of another format.
     #[error("is {found:?}, not {wanted:?}")]
     Format {

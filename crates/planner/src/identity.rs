@@ -127,8 +127,9 @@ impl Problem {
         let instance = self.instance();
         let mut mismatches = Vec::new();
         if let Some(found) = plan.instance.clone().filter(|name| *name != instance.name) {
+            // Everything else would differ as well, and say nothing more.
             let wanted = instance.name.clone();
-            mismatches.push(Mismatch::Instance { found, wanted });
+            return vec![Mismatch::Instance { found, wanted }];
         }
         if let Some(fingerprint) = Fingerprint::in_plan(plan) {
             let parts = fingerprint.parts_changed(&self.fingerprint());
@@ -302,19 +303,19 @@ mod tests {
     fn a_plan_of_another_instance_is_refused() {
         let problem = Problem::new(sample::instance()).unwrap();
         let mut plan = sample::plan();
-        plan.instance = Some("ternois".to_owned());
         plan.sessions[1].trainer = "T8".to_owned();
-        let told: Vec<String> = problem
-            .mismatches(&plan)
-            .iter()
-            .map(ToString::to_string)
-            .collect();
+        let told = |plan: &Plan| -> Vec<String> {
+            problem
+                .mismatches(plan)
+                .iter()
+                .map(ToString::to_string)
+                .collect()
+        };
+        assert_eq!(told(&plan), [r#"sessions[1].trainer: no trainer "T8""#]);
+        plan.instance = Some("ternois".to_owned());
         assert_eq!(
-            told,
-            [
-                r#"the plan is for "ternois", not for "tiny""#,
-                r#"sessions[1].trainer: no trainer "T8""#
-            ]
+            told(&plan),
+            [r#"the plan is for "ternois", not for "tiny""#]
         );
     }
 

@@ -22,6 +22,7 @@ mod moves;
 pub mod objective;
 pub mod problem;
 mod reach;
+mod read;
 mod replan;
 #[cfg(test)]
 mod sample;
@@ -38,5 +39,6 @@ pub use format::{Instance, Plan, PlannedSession};
 pub use identity::{Difference, Edit, Fingerprint, Mismatch, differences};
 pub use objective::{Facts, Terms};
 pub use problem::{Problem, Warning, Why};
+pub use read::{read_instance, read_plan, read_tour, read_tour_instance};
 pub use replan::{PersonChange, Reason, Seat, changes};
 pub use solve::{Budget, Observer, Options, Outcome, Progress, Silent, Stopped, solve};

@@ -13,6 +13,7 @@ mod calls;
 mod crash;
 mod demo;
 mod hostile;
+mod plan;
 mod season;
 mod secrets;
 mod server;

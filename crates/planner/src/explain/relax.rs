@@ -56,15 +56,17 @@ enum More {
     Sessions,
 }
 
-const ALL: [More; 8] = [
-    More::Seats,
-    More::Trainer,
-    More::Room,
-    More::Opening,
-    More::Sessions,
-    More::Weeks,
-    More::Distance,
-    More::Hours,
+/// What an organiser can add, and then what only the people themselves could change: that is told
+/// only where nothing of the former would help.
+const ALL: [&[More]; 2] = [
+    &[
+        More::Seats,
+        More::Trainer,
+        More::Room,
+        More::Opening,
+        More::Sessions,
+    ],
+    &[More::Weeks, More::Distance, More::Hours],
 ];
 
 /// Splits a group by cause, the one that serves most first.
@@ -88,13 +90,19 @@ pub(super) fn split(
     let mut group = Group::new(board, module, site, entries);
     while !group.entries.is_empty() {
         let mut best: Option<(Served, More, &str)> = None;
-        for more in ALL {
-            for &kind in &kinds {
+        for resources in ALL {
+            for (&more, &kind) in resources
+                .iter()
+                .flat_map(|more| kinds.iter().map(move |kind| (more, kind)))
+            {
                 let served = group.serve(&group.places(more, kind), more);
                 // Only strictly more: at equal numbers the earlier cause is the nearer one.
                 if served.count > best.as_ref().map_or(0, |best| best.0.count) {
                     best = Some((served, more, kind));
                 }
+            }
+            if best.is_some() {
+                break;
             }
         }
         let Some((served, more, kind)) = best else {
