@@ -17,6 +17,8 @@ pub(crate) enum Command {
     Web,
     /// The adaptive level test: errors of estimates, exposure of items, time of a choice
     Adaptive(adaptive::Options),
+    /// The planner: seasons of three sizes, replanning, tours of stands
+    Planner(planner::Options),
 }
 
 /// Measure and print a table in Markdown on standard output.
