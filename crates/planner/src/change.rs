@@ -443,9 +443,9 @@ mod tests {
     #[test]
     fn what_is_settled_holds_every_rule() {
         let mut settled = 0;
-        for seed in 0..30 {
+        for seed in 0..8 {
             let instance = random_instance(seed);
-            let plan = climbed_plan(&instance, seed, 800);
+            let plan = climbed_plan(&instance, seed, 400);
             let problem = Problem::new(instance.clone()).unwrap();
             for session in 0..plan.sessions.len() {
                 for slot in 0..12 {
@@ -476,6 +476,6 @@ mod tests {
                 }
             }
         }
-        assert!(settled > 10, "{settled}");
+        assert!(settled > 5, "{settled}");
     }
 }

@@ -18,6 +18,7 @@ fn a_sound_instance_has_no_defect() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table")]
 fn every_break_of_the_format_is_told_by_field_and_element() {
     let cases = [
         (
