@@ -29,6 +29,9 @@ pub(crate) struct Options {
     /// Another time for all seasons, seconds; targets are for the usual time
     #[arg(long)]
     seconds: Option<f64>,
+    /// Only the instances of the timetabling competition, in `itc2007/` of that folder, on the same engine
+    #[arg(long)]
+    itc: bool,
 }
 
 /// A season, what is wanted of it, and what another solver reached.
@@ -80,6 +83,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     let wanted = |name: &str| options.only.is_empty() || options.only.iter().any(|it| it == name);
     let planning = project::root().join(&options.planning);
+    if options.itc {
+        return timetables(&planning.join("itc2007"), options);
+    }
     if !planning.join("instances").is_dir() && CASES.iter().any(|case| wanted(case.name)) {
         bail!(
             "no instances in {}: name the folder of the format with --planning, or ask for --only tour",
@@ -111,6 +117,18 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         bail!("{missed} targets are missed");
     }
     Ok(())
+}
+
+/// Curriculum-based course timetabling of ITC-2007 on the planner's engine, one seed: the example prints and judges for itself.
+fn timetables(folder: &Path, options: &Options) -> Result<()> {
+    let example = ["run", "--quiet", "--release", "-p", "planner"];
+    let mut command = project::cargo();
+    command.args(example).args(["--example", "itc2007", "--"]);
+    command.arg(folder).args([
+        format!("--seconds={}", options.seconds.unwrap_or(300.0)),
+        format!("--threads={}", options.threads),
+    ]);
+    process::run(&mut command)
 }
 
 /// The planner's own measuring program, quick to build.
