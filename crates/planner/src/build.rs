@@ -15,7 +15,9 @@ use crate::solution::Solution;
 use crew::Crew;
 
 /// Advantage of somebody who has just enough time left, in the weight of a missing module.
-const URGENT: f64 = 4.0;
+const URGENT: f64 = 1.5;
+/// Sessions that somebody who has not begun must have time for beyond the path: who starts with less mostly ends in the middle.
+const SPARE: u32 = 3;
 
 /// Adds sessions to a solution, from the freeze on, wherever a group is ready.
 pub(crate) fn build(solution: &mut Solution<'_>, random: &mut Random) {
@@ -102,7 +104,9 @@ fn ready(solution: &Solution<'_>, near: &[u32], site: u32, slot: u32) -> Vec<Vec
         if free[(slot >> 6) as usize] >> (slot & 63) & 1 == 0 || solution.lacks(person) == 0 {
             continue;
         }
-        let merit = merit(solution, person, slot);
+        let Some(merit) = merit(solution, person, slot) else {
+            continue;
+        };
         for entry in problem.entries(person) {
             if solution.seat_of(entry) == NONE && solution.fits(entry, site, slot) {
                 let cost = solution.place_cost(entry, site, slot) as f64;
@@ -116,8 +120,8 @@ fn ready(solution: &Solution<'_>, near: &[u32], site: u32, slot: u32) -> Vec<Vec
     ready
 }
 
-/// What it is worth to serve a person now.
-fn merit(solution: &Solution<'_>, person: u32, slot: u32) -> f64 {
+/// What it is worth to serve a person now; nothing to somebody for whom it is too late to begin.
+fn merit(solution: &Solution<'_>, person: u32, slot: u32) -> Option<f64> {
     let problem = solution.problem;
     let whole = problem.weights.missing_module as f64;
     let lacks = solution.lacks(person);
@@ -131,7 +135,8 @@ fn merit(solution: &Solution<'_>, person: u32, slot: u32) -> f64 {
     }
     let time = weeks * problem.person_max[person as usize];
     let spare = time.saturating_sub(lacks);
-    whole + URGENT * whole / f64::from(1 + spare)
+    let begun = (lacks as usize) < problem.entries(person).len();
+    (begun || spare >= SPARE).then(|| whole + URGENT * whole / f64::from(1 + spare))
 }
 
 /// What a session of the module would be worth now.

@@ -14,7 +14,7 @@ use crate::solution::Solution;
 pub use crate::engine::Budget;
 
 /// Heat at the start, in the weight of a missing module.
-const HOT: f64 = 0.2;
+const HOT: f64 = 0.5;
 /// Heat at the start if there is a plan already, in the weight of a missing module.
 const WARM: f64 = 0.05;
 /// Heat at the end, in the weight of a missing module.
