@@ -4,14 +4,16 @@
 //! tables of one does not hide in the other.
 
 mod breach;
+mod replan;
 #[cfg(test)]
 mod tests;
+mod uses;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub use breach::{Breach, Rule, Violation};
 
-use crate::format::{Instance, Module, Person, Plan, PlannedSession, Replan, Room, Slot, Trainer};
+use crate::format::{Instance, Module, Person, Plan, PlannedSession, Room, Slot, Trainer};
 use crate::objective::{Facts, Terms};
 
 /// What the referee says of a plan.
@@ -369,136 +371,6 @@ impl<'a> Referee<'a> {
         }
     }
 
-    fn use_of_rooms(&mut self) {
-        for ((room, slot), sessions) in std::mem::take(&mut self.rooms_used) {
-            if sessions > 1 {
-                let room = room.to_owned();
-                self.say(
-                    Rule::H3,
-                    None,
-                    Breach::RoomTwice {
-                        room,
-                        slot,
-                        sessions,
-                    },
-                );
-            }
-        }
-        for ((site, slot, module), sessions) in std::mem::take(&mut self.modules_used) {
-            if sessions > 1 {
-                let (site, module) = (site.to_owned(), module.to_owned());
-                self.say(
-                    Rule::H3,
-                    None,
-                    Breach::ModuleTwice {
-                        site,
-                        module,
-                        slot,
-                        sessions,
-                    },
-                );
-            }
-        }
-    }
-
-    fn use_of_trainers(&mut self) {
-        for ((trainer, slot), sessions) in std::mem::take(&mut self.trainer_slot) {
-            if sessions > 1 {
-                let trainer = trainer.to_owned();
-                self.say(
-                    Rule::H4,
-                    None,
-                    Breach::TrainerTwice {
-                        trainer,
-                        slot,
-                        sessions,
-                    },
-                );
-            }
-        }
-        for ((trainer, week), sessions) in std::mem::take(&mut self.trainer_week) {
-            let most = self
-                .trainers
-                .get(trainer)
-                .map_or(0, |known| known.it.max_per_week);
-            if sessions > most {
-                let trainer = trainer.to_owned();
-                self.say(
-                    Rule::H4,
-                    None,
-                    Breach::TrainerWeek {
-                        trainer,
-                        week,
-                        sessions,
-                        most,
-                    },
-                );
-            }
-        }
-        for ((trainer, day), sites) in std::mem::take(&mut self.trainer_day) {
-            let commune = self
-                .trainers
-                .get(trainer)
-                .map_or(u32::MAX, |known| known.it.commune);
-            for site in &sites {
-                let column = self.sites.get(site).copied().unwrap_or(usize::MAX);
-                let km = i64::from(self.km(commune, column));
-                self.terms.trainer_km += self.instance.weights.trainer_km * km;
-            }
-            if sites.len() > 1 {
-                let trainer = trainer.to_owned();
-                let sites = sites.into_iter().map(str::to_owned).collect();
-                self.say(
-                    Rule::H4,
-                    None,
-                    Breach::TrainerSites {
-                        trainer,
-                        day,
-                        sites,
-                    },
-                );
-            }
-        }
-    }
-
-    fn use_of_people(&mut self) {
-        let most = self.instance.limits.person_sessions_per_day;
-        for ((person, day), sessions) in std::mem::take(&mut self.person_day) {
-            if sessions > most {
-                let person = person.to_owned();
-                self.say(
-                    Rule::H7,
-                    None,
-                    Breach::PersonDay {
-                        person,
-                        day,
-                        sessions,
-                        most,
-                    },
-                );
-            }
-        }
-        for ((person, week), sessions) in std::mem::take(&mut self.person_week) {
-            let most = self
-                .people
-                .get(person)
-                .map_or(0, |known| known.it.max_per_week);
-            if sessions > most {
-                let person = person.to_owned();
-                self.say(
-                    Rule::H7,
-                    None,
-                    Breach::PersonWeek {
-                        person,
-                        week,
-                        sessions,
-                        most,
-                    },
-                );
-            }
-        }
-    }
-
     /// Order of modules, and what is missing.
     fn paths(&mut self) {
         let mut before: HashMap<&str, Vec<&str>> = HashMap::new();
@@ -542,60 +414,4 @@ impl<'a> Referee<'a> {
             self.say(Rule::H8, None, breach);
         }
     }
-
-    /// The past is as it was; what is different from the reference is counted.
-    fn replan(&mut self, replan: &Replan, plan: &'a Plan) {
-        let freeze = replan.freeze_before_slot;
-        let before = past(&replan.reference, freeze);
-        let now = past(&plan.sessions, freeze);
-        if before != now {
-            let lost = before
-                .iter()
-                .map(|(key, n)| n.saturating_sub(now.get(key).copied().unwrap_or(0)));
-            let new = now
-                .iter()
-                .map(|(key, n)| n.saturating_sub(before.get(key).copied().unwrap_or(0)));
-            let breach = Breach::PastChanged {
-                slot: freeze,
-                lost: lost.sum(),
-                new: new.sum(),
-            };
-            self.say(Rule::H10, None, breach);
-        }
-        let mut trainer_now: HashMap<(&str, u32, &str), &str> = HashMap::new();
-        for it in &plan.sessions {
-            trainer_now.insert((&it.site, it.slot, &it.module), &it.trainer);
-        }
-        for session in replan.reference.iter().filter(|it| it.slot >= freeze) {
-            let place = (session.slot, session.site.as_str());
-            let kept = |person: &String| {
-                let got = self.attended.get(person.as_str());
-                got.and_then(|got| got.get(session.module.as_str())) == Some(&place)
-            };
-            let moved = session.people.iter().filter(|person| !kept(person)).count();
-            self.facts.changed_attendances += count(moved);
-            let trainer =
-                trainer_now.get(&(session.site.as_str(), session.slot, session.module.as_str()));
-            if trainer.is_some_and(|trainer| *trainer != session.trainer) {
-                self.facts.changed_trainers += 1;
-            }
-        }
-        self.terms.change = replan.w_change * i64::from(self.facts.changed_attendances);
-        self.terms.trainer_change =
-            replan.w_trainer_change * i64::from(self.facts.changed_trainers);
-    }
-}
-
-/// A session with its people in order, so that two of the same are equal.
-type Key<'a> = (&'a str, u32, &'a str, &'a str, &'a str, Vec<&'a str>);
-
-fn past(sessions: &[PlannedSession], freeze: u32) -> HashMap<Key<'_>, u32> {
-    let mut all = HashMap::new();
-    for it in sessions.iter().filter(|it| it.slot < freeze) {
-        let mut people: Vec<&str> = it.people.iter().map(String::as_str).collect();
-        people.sort_unstable();
-        let key: Key = (&it.site, it.slot, &it.module, &it.room, &it.trainer, people);
-        *all.entry(key).or_default() += 1;
-    }
-    all
 }

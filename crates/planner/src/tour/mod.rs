@@ -12,6 +12,7 @@ mod late;
 mod model;
 mod prices;
 mod search;
+mod shape;
 #[cfg(test)]
 mod tests;
 
