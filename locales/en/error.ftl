@@ -27,6 +27,8 @@ error-429-wait = { $minutes ->
 }
 error-500-title = Something went wrong on our side
 error-500-text = It is not your fault, and what you had already saved is kept. Try again in a few minutes.
+error-503-title = Many people at the same time
+error-503-text = Too many people are using the site right now. Nothing is lost: wait a few seconds and try again.
 
 error-form-expired = This page has been open for too long, or your browser refuses cookies. Go back to the previous page, reload it and send again.
 error-form-malformed = The form we received is incomplete. Go back to the previous page and send it again.

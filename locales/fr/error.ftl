@@ -27,6 +27,8 @@ error-429-wait = { $minutes ->
 }
 error-500-title = Une erreur est survenue chez nous
 error-500-text = Ce n’est pas de votre fait, et ce que vous aviez déjà enregistré est conservé. Réessayez dans quelques minutes.
+error-503-title = Beaucoup de monde en même temps
+error-503-text = Trop de personnes utilisent le site à cet instant. Rien n’est perdu : attendez quelques secondes, puis recommencez.
 
 error-form-expired = Cette page est restée ouverte trop longtemps, ou votre navigateur refuse les cookies. Revenez à la page précédente, rechargez-la, puis envoyez de nouveau.
 error-form-malformed = Le formulaire reçu est incomplet. Revenez à la page précédente et envoyez-le de nouveau.

@@ -14,7 +14,7 @@ mod web;
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// The server: pages, enrolments, crowds, start, memory, weight of pages, certificates
-    Web,
+    Web(web::Options),
     /// The adaptive level test: errors of estimates, exposure of items, time of a choice
     Adaptive(adaptive::Options),
     /// The planner: seasons of three sizes, replanning, tours of stands
@@ -24,7 +24,7 @@ pub(crate) enum Command {
 /// Measure and print a table in Markdown on standard output.
 pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
     match command {
-        Command::Web => web::run(),
+        Command::Web(options) => web::run(options),
         Command::Planner(options) => planner::run(options),
         Command::Adaptive(options) => adaptive::run(options),
     }

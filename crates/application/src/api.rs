@@ -89,6 +89,7 @@ async fn try_enrol(
     };
     let token = token.to_string();
     let request = data_encoding::HEXLOWER.encode(&Sha256::digest(format!("{session}\n{person:?}")));
+    let _turn = app.turns().take(session).await;
     let mut tx = app.write().await?;
     if let Some(key) = key
         && let Some(earlier) = store::access::answered(&mut tx, &token, key).await?

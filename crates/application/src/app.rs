@@ -46,6 +46,7 @@ pub struct App {
     policies: Policies,
     config: Config,
     runs: crate::plan::Runs,
+    turns: crate::enrolment::Turns,
 }
 
 impl App {
@@ -88,6 +89,7 @@ impl App {
             policies: Policies::embedded()?,
             config,
             runs: crate::plan::Runs::default(),
+            turns: crate::enrolment::Turns::default(),
         })
     }
 
@@ -137,6 +139,12 @@ impl App {
     #[must_use]
     pub(crate) fn runs(&self) -> &crate::plan::Runs {
         &self.runs
+    }
+
+    /// The queues at sessions that many people want.
+    #[must_use]
+    pub(crate) fn turns(&self) -> &crate::enrolment::Turns {
+        &self.turns
     }
 
     /// The access policies.

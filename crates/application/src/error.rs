@@ -29,6 +29,9 @@ pub enum Error {
         /// Seconds until the next try is allowed.
         retry_after: i64,
     },
+    /// More is asked at once than can be answered; it may be asked again soon.
+    #[error("busy")]
+    Busy,
     /// The store failed.
     #[error(transparent)]
     Store(store::Error),
@@ -97,6 +100,7 @@ impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         match error {
             store::Error::Stale => Self::Stale,
+            store::Error::Busy => Self::Busy,
             other => Self::Store(other),
         }
     }

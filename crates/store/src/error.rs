@@ -12,6 +12,9 @@ pub enum Error {
     /// The engine gave up on a transaction that may succeed when run again (deadlock, serialisation, busy).
     #[error("the database asks to try again")]
     Transient(#[source] sqlx::Error),
+    /// No connection came free in time: more is asked at once than the database can answer.
+    #[error("the database is busy")]
+    Busy,
     /// An update expected a version that is no longer there: somebody else changed the row meanwhile.
     #[error("changed meanwhile by somebody else")]
     Stale,
@@ -37,6 +40,9 @@ const TRANSIENT_CODES: [&str; 5] = ["40001", "40P01", "5", "517", "6"];
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
+        if matches!(error, sqlx::Error::PoolTimedOut) {
+            return Self::Busy;
+        }
         let Some(database) = error.as_database_error() else {
             return Self::Engine(error);
         };

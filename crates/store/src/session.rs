@@ -119,8 +119,6 @@ pub struct SessionFilter {
     pub stages: Option<String>,
     /// Only with a seat that a newcomer can have.
     pub with_free_seats: bool,
-    /// Only one session.
-    pub id: Option<String>,
     /// After this (start, id), for pages by cursor.
     pub after: Option<(i64, String)>,
     /// At most this many; `None`: all.
@@ -134,7 +132,10 @@ pub fn listed<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
         .fold(",".to_owned(), |list, value| list + value + ",")
 }
 
-const OVERVIEW: &str = "
+/// Sessions with the names around them and their counts; a condition and the grouping follow.
+macro_rules! overview {
+    () => {
+        "
     SELECT s.id, s.season_id, season.programme_id, s.module, s.starts_at, s.ends_at, s.least, s.capacity, s.stage, s.cancel_reason,
            s.public_note, s.calendar_sequence, s.version, s.site_id, site.name AS site_name, site.slug AS site_slug,
            site.address AS site_address, site.commune_code, s.room_id, room.name AS room_name, s.trainer_id,
@@ -148,27 +149,40 @@ const OVERVIEW: &str = "
     LEFT JOIN room ON room.id = s.room_id
     LEFT JOIN trainer ON trainer.id = s.trainer_id
     LEFT JOIN enrolment e ON e.session_id = s.id AND e.stage IN ('placed', 'offered', 'waiting')
-    WHERE (CAST($1 AS TEXT) IS NULL OR s.season_id = $1)
+"
+    };
+}
+
+const LIST: &str = concat!(
+    overview!(),
+    "    WHERE (CAST($1 AS TEXT) IS NULL OR s.season_id = $1)
       AND (CAST($2 AS BIGINT) IS NULL OR s.starts_at >= $2)
       AND (CAST($3 AS BIGINT) IS NULL OR s.starts_at < $3)
       AND (CAST($4 AS TEXT) IS NULL OR $4 LIKE '%,' || s.module || ',%')
       AND (CAST($5 AS TEXT) IS NULL OR $5 LIKE '%,' || s.site_id || ',%')
       AND (CAST($6 AS TEXT) IS NULL OR s.trainer_id = $6)
       AND (CAST($7 AS TEXT) IS NULL OR $7 LIKE '%,' || s.stage || ',%')
-      AND (CAST($8 AS TEXT) IS NULL OR s.id = $8)
-      AND (CAST($9 AS BIGINT) IS NULL OR s.starts_at > $9 OR (s.starts_at = $9 AND s.id > CAST($10 AS TEXT)))
+      AND (CAST($8 AS BIGINT) IS NULL OR s.starts_at > $8 OR (s.starts_at = $8 AND s.id > CAST($9 AS TEXT)))
     GROUP BY s.id, season.id, site.id, room.id, trainer.id
-    HAVING $11 = 0
+    HAVING $10 = 0
         OR COUNT(CASE WHEN e.stage IN ('placed', 'offered') THEN 1 END) < s.capacity
            AND COUNT(CASE WHEN e.stage = 'waiting' THEN 1 END) = 0
     ORDER BY s.starts_at, s.id
-    LIMIT $12";
+    LIMIT $11"
+);
+
+/// One session alone has its own statement: a planner's work on [`LIST`] costs more than its answer, and letters ask at every registration.
+const ONE: &str = concat!(
+    overview!(),
+    "    WHERE s.id = $1
+    GROUP BY s.id, season.id, site.id, room.id, trainer.id"
+);
 
 /// Lists sessions in order of time.
 pub async fn list(db: &mut Connection, filter: &SessionFilter) -> Result<Vec<SessionOverview>> {
     let (after_start, after_id) = filter.after.clone().unzip();
     db.fetch_all(
-        OVERVIEW,
+        LIST,
         [
             Value::from(&filter.season_id),
             filter.from.into(),
@@ -177,7 +191,6 @@ pub async fn list(db: &mut Connection, filter: &SessionFilter) -> Result<Vec<Ses
             Value::from(&filter.sites),
             Value::from(&filter.trainer_id),
             Value::from(&filter.stages),
-            Value::from(&filter.id),
             after_start.into(),
             after_id.into(),
             filter.with_free_seats.into(),
@@ -189,15 +202,7 @@ pub async fn list(db: &mut Connection, filter: &SessionFilter) -> Result<Vec<Ses
 
 /// One session with the names around it and its counts.
 pub async fn overview(db: &mut Connection, id: &str) -> Result<Option<SessionOverview>> {
-    Ok(list(
-        db,
-        &SessionFilter {
-            id: Some(id.to_owned()),
-            ..SessionFilter::default()
-        },
-    )
-    .await?
-    .pop())
+    db.fetch_optional(ONE, [id.into()]).await
 }
 
 /// One session as stored.

@@ -7,6 +7,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use clap::{Args, ValueEnum};
 use serde_json::{Map, Value};
 
 use super::load::{self, Session};
@@ -22,13 +23,42 @@ const AGENDA: &str = "/agenda";
 const CROWD: usize = 200;
 const SEATS: u64 = 12;
 
-/// Measure everything and print the table; an error when a target is missed.
-pub(crate) fn run() -> Result<()> {
-    let essor = demo::build("release")?;
+/// What to measure.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Only these parts
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Part>,
+}
+
+/// A part of the measurements.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Pages, enrolments, a crowd, start, memory and weight on SQLite
+    Sqlite,
+    /// A crowd at two servers on one PostgreSQL
+    Postgres,
+    /// 500 certificates
+    Certificates,
+}
+
+/// Measure and print the table; an error when a target is missed.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let wanted = |part| options.only.is_empty() || options.only.contains(&part);
     let folder = Folder::new()?;
-    let mut rows = on_sqlite(&essor, &folder.0)?;
-    rows.extend(on_postgres(&essor, &folder.0)?);
-    rows.push(certificates(&folder.0)?);
+    let mut rows = Vec::new();
+    if wanted(Part::Sqlite) || wanted(Part::Postgres) {
+        let essor = demo::build("release")?;
+        if wanted(Part::Sqlite) {
+            rows.extend(on_sqlite(&essor, &folder.0)?);
+        }
+        if wanted(Part::Postgres) {
+            rows.extend(on_postgres(&essor, &folder.0)?);
+        }
+    }
+    if wanted(Part::Certificates) {
+        rows.push(certificates(&folder.0)?);
+    }
     let mut out = std::io::stdout();
     std::io::Write::write_all(&mut out, markdown(&rows).as_bytes())?;
     let missed = rows.iter().filter(|row| row.met == Some(false)).count();

@@ -9,6 +9,7 @@ mod read;
 mod register;
 mod seats;
 mod standing;
+mod turn;
 
 use domain::enrolment::{Advice, Decision, Refusal, Request};
 use domain::id::{EnrolmentId, PersonId, SessionId};
@@ -26,6 +27,7 @@ pub use read::{get, of_session};
 pub use register::{MOST_PEOPLE, name_of, register, register_in, register_own};
 pub(crate) use seats::{Seats, instant};
 pub use standing::{Standing, standing};
+pub(crate) use turn::Turns;
 
 /// Through what a seat was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

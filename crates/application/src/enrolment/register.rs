@@ -99,6 +99,7 @@ async fn once(
     people: &[PersonInput],
     origin: Origin,
 ) -> Result<Vec<Answer>> {
+    let _turn = app.turns().take(session).await;
     let mut tx = app.write().await?;
     let answers = match own {
         None => register_in(app, &mut tx, actor, session, people, origin).await?,

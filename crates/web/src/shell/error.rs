@@ -34,7 +34,10 @@ pub struct WebError {
 }
 
 /// Statuses with sentences of their own in the locale files; others use those of 400 and 500.
-const EXPLAINED: [u16; 10] = [400, 401, 403, 404, 405, 409, 413, 422, 429, 500];
+const EXPLAINED: [u16; 11] = [400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503];
+
+/// After how many seconds a crowd has usually been answered.
+const BUSY_SECONDS: u32 = 10;
 
 impl WebError {
     fn of(status: StatusCode) -> Self {
@@ -108,6 +111,15 @@ impl WebError {
         }
     }
 
+    /// 503: more was asked at once than can be answered; soon it can.
+    #[must_use]
+    pub fn busy() -> Self {
+        Self {
+            retry_after: Some(BUSY_SECONDS),
+            ..Self::of(StatusCode::SERVICE_UNAVAILABLE)
+        }
+    }
+
     /// Says it in a sentence of its own, in the visitor's language.
     #[must_use]
     pub fn saying(mut self, sentence: impl Into<String>) -> Self {
@@ -150,6 +162,7 @@ impl From<application::Error> for WebError {
             Error::TooMany { retry_after } => {
                 Self::too_many(u32::try_from(retry_after).unwrap_or(60))
             }
+            Error::Busy => Self::busy().because(cause),
             Error::Store(_) | Error::Internal(_) => Self::internal(cause),
         }
     }
@@ -205,7 +218,9 @@ pub(super) fn explain(state: &State, visit: &Visit, response: Response) -> Respo
     if let Some(refused) = &error.refused {
         error.sentence = Some(refusal(refused, visit.language));
     }
-    if let (None, Some(seconds)) = (&error.sentence, error.retry_after) {
+    if let (StatusCode::TOO_MANY_REQUESTS, None, Some(seconds)) =
+        (error.status, &error.sentence, error.retry_after)
+    {
         let minutes = i64::from(seconds.div_ceil(60).max(1));
         let values = [("minutes", Arg::Integer(minutes))];
         let sentence = Texts::embedded().format(visit.language, "error-429-wait", &values);
