@@ -36,6 +36,22 @@ pub async fn sessions(
     Ok(sessions)
 }
 
+/// One session as everybody may see it.
+///
+/// # Errors
+/// [`Error::NotFound`], also while its season is being prepared.
+pub async fn session(app: &App, id: &str) -> Result<SessionOverview> {
+    let mut db = app.read().await?;
+    let session = store::session::overview(&mut db, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let season = store::programme::season(&mut db, &session.season_id).await?;
+    if season.is_none_or(|season| season.stage == "preparing") {
+        return Err(Error::NotFound);
+    }
+    Ok(session)
+}
+
 /// The answer to a call that registers somebody.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Keyed {

@@ -133,14 +133,7 @@ pub(super) async fn one(
     _caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<Session>, WebError> {
-    let filter = SessionFilter {
-        id: Some(id),
-        ..SessionFilter::default()
-    };
-    let session = api::sessions(ctx.app(), filter, None)
-        .await?
-        .pop()
-        .ok_or_else(WebError::not_found)?;
+    let session = api::session(ctx.app(), &id).await?;
     Ok(Json(described(&ctx, session)))
 }
 
