@@ -1,6 +1,7 @@
 //! Opening a database, and taking connections and transactions from it.
 
 use std::fmt;
+use std::num::NonZero;
 use std::str::FromStr as _;
 use std::time::Duration;
 
@@ -43,8 +44,20 @@ pub enum Database {
     Postgres(PgPool),
 }
 
+/// Connections of a node on a large machine: several nodes share what PostgreSQL allows, 100 unless told otherwise.
+const MOST_CONNECTIONS: u32 = 16;
+
 /// How long a request waits for a connection before it fails.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Connections of a node to PostgreSQL: two a core and one more keep the cores of both sides busy; each further one costs the server a process
+/// that has to learn every statement, for nothing.
+fn connections() -> u32 {
+    let cores = std::thread::available_parallelism().map_or(2, NonZero::get);
+    u32::try_from(2 * cores + 1)
+        .unwrap_or(MOST_CONNECTIONS)
+        .min(MOST_CONNECTIONS)
+}
 
 impl Database {
     /// Opens the database at `address` (`sqlite:PATH`, a plain path, or `postgres://…`), makes the file if it is not there, and applies
@@ -93,7 +106,7 @@ impl Database {
             .map_err(|error| Error::Address(error.to_string()))?
             .statement_cache_capacity(500);
         let pool = PgPoolOptions::new()
-            .max_connections(16)
+            .max_connections(connections())
             .acquire_timeout(PATIENCE)
             .connect_with(options)
             .await?;

@@ -35,7 +35,7 @@ const LONGEST_NOTE: usize = 2_000;
 pub async fn hold(app: &App, actor: &Actor, session: &str, rest: &str) -> Result<()> {
     let mut tx = app.write().await?;
     let mut seats = Seats::load(&mut tx, session).await?;
-    authorise_for_session(app, &mut tx, actor, Action::MarkAttendance, &seats.session).await?;
+    seats.authorise(app, actor, Action::MarkAttendance)?;
     if app.now() < seats.roster.starts_at() {
         return Err(Refused::new("attendance-refused-not-begun").into());
     }

@@ -12,7 +12,7 @@ mod standing;
 mod turn;
 
 use domain::enrolment::{Advice, Decision, Refusal, Request};
-use domain::id::{EnrolmentId, PersonId, SessionId};
+use domain::id::{EnrolmentId, PersonId, ProgrammeId, SessionId};
 use store::Connection;
 use store::session::SessionRow;
 
@@ -107,7 +107,7 @@ pub async fn request_in(
         tx.lock(store::Lock::Person, *person).await?;
     }
     let mut seats = Seats::load(tx, session).await?;
-    authorise_request(app, tx, actor, people, &seats.session).await?;
+    authorise_request(app, tx, actor, people, &seats).await?;
     let mut requests = Vec::with_capacity(people.len());
     for person in people.iter().copied() {
         let review = seats.review(tx, person).await?;
@@ -217,7 +217,7 @@ pub async fn place_by_hand(
     let mut tx = app.write().await?;
     tx.lock(store::Lock::Person, person).await?;
     let mut seats = Seats::load(&mut tx, session).await?;
-    authorise_for_session(app, &mut tx, actor, Action::ManageSessions, &seats.session).await?;
+    seats.authorise(app, actor, Action::ManageSessions)?;
     let request = Request {
         id: app.new_id(),
         person,
@@ -258,8 +258,8 @@ pub async fn transfer(
     }
     let mut from = Seats::load(&mut tx, &row.session_id).await?;
     let mut to = Seats::load(&mut tx, to_session).await?;
-    authorise_for_session(app, &mut tx, actor, Action::ManageSessions, &from.session).await?;
-    authorise_for_session(app, &mut tx, actor, Action::ManageSessions, &to.session).await?;
+    from.authorise(app, actor, Action::ManageSessions)?;
+    to.authorise(app, actor, Action::ManageSessions)?;
     let leaving: SessionId = parse(&row.session_id)?;
     let review = to.review_leaving(&mut tx, person, leaving).await?;
     let request = Request {
@@ -336,12 +336,17 @@ pub(crate) async fn authorise_for_session(
     let season = store::programme::season(db, &session.season_id)
         .await?
         .ok_or(Error::NotFound)?;
-    let resource = Resource {
-        programme: Some(parse(&season.programme_id)?),
+    let resource = resource(parse(&season.programme_id)?, session)?;
+    authorise(app, actor, action, &resource)
+}
+
+/// What the policies know of a session.
+fn resource(programme: ProgrammeId, session: &SessionRow) -> Result<Resource> {
+    Ok(Resource {
+        programme: Some(programme),
         trainer: session.trainer_id.as_deref().map(parse).transpose()?,
         ..Resource::default()
-    };
-    authorise(app, actor, action, &resource)
+    })
 }
 
 /// Checks the right to ask for seats: in the session, or, for referents, for each of these people.
@@ -350,17 +355,12 @@ async fn authorise_request(
     db: &mut Connection,
     actor: &Actor,
     people: &[PersonId],
-    session: &SessionRow,
+    seats: &Seats,
 ) -> Result<()> {
     let action = Action::RequestEnrolment;
-    if !actor.is(crate::access::Role::Referent) {
-        return authorise_for_session(app, db, actor, action, session).await;
-    }
-    if authorise_for_session(app, db, actor, action, session)
-        .await
-        .is_ok()
-    {
-        return Ok(());
+    let answer = seats.authorise(app, actor, action);
+    if answer.is_ok() || !actor.is(crate::access::Role::Referent) {
+        return answer;
     }
     for person in people {
         let row = store::people::person(db, &person.to_string()).await?;

@@ -6,7 +6,7 @@ use domain::catalogue::Audience;
 use domain::enrolment::{
     Applicant, Booking, Change, Conditions, Entry, Policy, Review, Roster, Stage,
 };
-use domain::id::{PersonId, SessionId};
+use domain::id::{PersonId, ProgrammeId, SessionId};
 use domain::session;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -15,8 +15,8 @@ use store::enrolment::EnrolmentRow;
 use store::session::SessionRow;
 
 use super::letters::{self, ToTell};
-use super::{Origin, parse};
-use crate::access::Actor;
+use super::{Origin, parse, resource};
+use crate::access::{Action, Actor, authorise};
 use crate::{App, Error, Result, content, history};
 
 /// Minutes before the start at which every offer has ended.
@@ -30,6 +30,7 @@ pub(crate) struct Seats {
     pub(crate) roster: Roster,
     /// How long seats are kept.
     pub(crate) policy: Policy,
+    programme: ProgrammeId,
     rows: Vec<EnrolmentRow>,
     moves: Vec<Moved>,
     opened: bool,
@@ -81,10 +82,21 @@ impl Seats {
             session,
             roster,
             policy,
+            programme: parse(&season.programme_id)?,
             rows,
             moves: Vec::new(),
             opened: false,
         })
+    }
+
+    /// Checks the right to do `action` on the session.
+    pub(crate) fn authorise(&self, app: &App, actor: &Actor, action: Action) -> Result<()> {
+        authorise(
+            app,
+            actor,
+            action,
+            &resource(self.programme, &self.session)?,
+        )
     }
 
     /// What the module's conditions and the person's diary say.

@@ -6,7 +6,7 @@ use store::Connection;
 
 use super::{Cancel, Done, Preview};
 use crate::access::{Action, Actor};
-use crate::enrolment::{Origin, Seats, authorise_for_session, refused};
+use crate::enrolment::{Origin, Seats, refused};
 use crate::input::Fields;
 use crate::{App, Error, Refused, Result};
 
@@ -55,7 +55,7 @@ pub(super) async fn cancel(
 
 async fn load(app: &App, tx: &mut Connection, actor: &Actor, id: &str) -> Result<Seats> {
     let seats = Seats::load(tx, id).await?;
-    authorise_for_session(app, tx, actor, Action::ManageSessions, &seats.session).await?;
+    seats.authorise(app, actor, Action::ManageSessions)?;
     Ok(seats)
 }
 

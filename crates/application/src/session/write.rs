@@ -126,7 +126,7 @@ pub(super) async fn edit(
     edit: &Edit,
 ) -> Result<Done> {
     let mut seats = Seats::load(tx, id).await?;
-    authorise_for_session(app, tx, actor, Action::ManageSessions, &seats.session).await?;
+    seats.authorise(app, actor, Action::ManageSessions)?;
     let before = seats.session.clone();
     if edit.version.trim() != before.version.to_string() {
         return Err(Error::Stale);
