@@ -83,14 +83,17 @@ pub async fn enrol(
     person: &PersonInput,
     key: Option<&str>,
 ) -> Result<Keyed> {
-    match try_enrol(app, actor, session, person, key).await {
+    let answer = match try_enrol(app, actor, session, person, key).await {
         // Another call with the same key was quicker: its answer is there now. A deadlock may go well the second time, and so may a call
         // under whose eyes a backup was put back.
         Err(Error::Store(
             store::Error::Duplicate(_) | store::Error::Transient(_) | store::Error::Reference,
         )) => try_enrol(app, actor, session, person, key).await,
         answer => answer,
-    }
+    }?;
+    // Nobody waits for this in line any more. An answer given again may rest on a call that is still being written.
+    app.settled().await?;
+    Ok(answer)
 }
 
 async fn try_enrol(
@@ -143,6 +146,6 @@ async fn try_enrol(
         };
         store::access::answer(&mut tx, &token, key, &row, app.now().as_millisecond()).await?;
     }
-    tx.commit().await?;
+    tx.commit_ahead().await?;
     Ok(Keyed::Enrolled(enrolled))
 }

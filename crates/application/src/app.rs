@@ -103,6 +103,11 @@ impl App {
         Ok(self.db.write().await?)
     }
 
+    /// Waits until everything committed so far is sure to last (see [`Transaction::commit_ahead`]).
+    pub(crate) async fn settled(&self) -> Result<()> {
+        Ok(self.db.settled().await?)
+    }
+
     /// The database itself, for copies and backups.
     #[must_use]
     pub fn database(&self) -> &Database {

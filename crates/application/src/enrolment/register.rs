@@ -86,7 +86,11 @@ async fn with_patience(
     loop {
         match once(app, actor, session, own, people, origin).await {
             Err(Error::Store(store::Error::Transient(_))) if tries < TRIES => tries += 1,
-            answer => return answer,
+            Ok(answers) => {
+                app.settled().await?;
+                return Ok(answers);
+            }
+            error => return error,
         }
     }
 }
@@ -110,7 +114,7 @@ async fn once(
         }
     };
     if answers.iter().any(|answer| answer.enrolment.is_some()) {
-        tx.commit().await?;
+        tx.commit_ahead().await?;
     }
     Ok(answers)
 }
