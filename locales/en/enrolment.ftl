@@ -99,6 +99,7 @@ enrolment-letter-placed = Seat confirmed
 enrolment-letter-waiting = Waiting list
 enrolment-letter-seat-offered = A seat is offered
 enrolment-letter-offer-lapsed = The offer is over
+enrolment-letter-taken-back = The offer is withdrawn
 enrolment-letter-withdrawn = Registration withdrawn
 enrolment-letter-cancelled = Session cancelled
 enrolment-letter-session-changed = Change of date or place

@@ -47,6 +47,8 @@ mail-offer-decline = I leave the seat
 
 mail-lapsed-subject = Seat offered to someone else: { $module }, { $date }
 mail-lapsed-intro = We were keeping a seat for you. Your answer did not reach us in time, so it was offered to the next person.
+mail-taken-back-subject = Offer withdrawn: { $module }, { $date }
+mail-taken-back-intro = We were keeping a seat for you, but we have to review our calendar: this offer no longer stands. We are sorry.
 mail-lapsed-next = No harm done: you can register again or choose another date.
 
 mail-changed-subject = Change: { $module }, { $date }

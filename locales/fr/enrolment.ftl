@@ -99,6 +99,7 @@ enrolment-letter-placed = Place confirmée
 enrolment-letter-waiting = Liste d’attente
 enrolment-letter-seat-offered = Une place est proposée
 enrolment-letter-offer-lapsed = La proposition est passée
+enrolment-letter-taken-back = La proposition est retirée
 enrolment-letter-withdrawn = Inscription retirée
 enrolment-letter-cancelled = Séance annulée
 enrolment-letter-session-changed = Changement de date ou de lieu

@@ -47,6 +47,8 @@ mail-offer-decline = Je laisse la place
 
 mail-lapsed-subject = Place proposée à quelqu’un d’autre : { $module }, { $date }
 mail-lapsed-intro = Nous vous gardions une place. Nous n’avons pas eu votre réponse à temps, elle a donc été proposée à la personne suivante.
+mail-taken-back-subject = Proposition retirée : { $module }, { $date }
+mail-taken-back-intro = Nous vous gardions une place, mais nous devons revoir notre calendrier : cette proposition n’est plus valable. Nous en sommes désolés.
 mail-lapsed-next = Ce n’est pas grave : vous pouvez vous inscrire de nouveau ou choisir une autre date.
 
 mail-changed-subject = Changement : { $module }, { $date }

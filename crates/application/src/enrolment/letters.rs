@@ -35,6 +35,8 @@ pub enum Letter {
     SeatOffered,
     /// The seat went to the next.
     OfferLapsed,
+    /// The seat kept for you is no longer kept: the plan was taken back.
+    TakenBack,
     /// You gave up your seat.
     Withdrawn,
     /// The session does not take place.
@@ -49,11 +51,12 @@ pub enum Letter {
 
 impl Letter {
     /// Every letter.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Placed,
         Self::Waiting,
         Self::SeatOffered,
         Self::OfferLapsed,
+        Self::TakenBack,
         Self::Withdrawn,
         Self::Cancelled,
         Self::SessionChanged,
@@ -69,6 +72,7 @@ impl Letter {
             Self::Waiting => "waiting",
             Self::SeatOffered => "seat-offered",
             Self::OfferLapsed => "offer-lapsed",
+            Self::TakenBack => "taken-back",
             Self::Withdrawn => "withdrawn",
             Self::Cancelled => "cancelled",
             Self::SessionChanged => "session-changed",
@@ -100,6 +104,16 @@ pub(super) struct News {
     /// The stage it came from; empty when it is new.
     was: String,
     letter: Letter,
+}
+
+impl News {
+    /// Says of seats given up that it was the desk that took them back.
+    pub(super) fn taken_back(mut self) -> Self {
+        if self.letter == Letter::Withdrawn {
+            self.letter = Letter::TakenBack;
+        }
+        self
+    }
 }
 
 /// What there is to tell, one thing a person, by arrival.
@@ -249,7 +263,11 @@ impl Draft<'_> {
                 decline: link::enrolment(app, id, "refuser")?,
                 planned: news.was.is_empty() && news.row.origin == "plan",
             },
-            Letter::OfferLapsed => Mail::OfferLapsed { session, agenda },
+            Letter::OfferLapsed | Letter::TakenBack => Mail::OfferLapsed {
+                session,
+                agenda,
+                taken_back: news.letter == Letter::TakenBack,
+            },
             Letter::Withdrawn => Mail::Withdrawn {
                 session,
                 placed,

@@ -5,6 +5,7 @@
 
 mod by_key;
 mod letters;
+mod propose;
 mod read;
 mod register;
 mod seats;
@@ -23,6 +24,7 @@ pub use by_key::{KeyedEnrolment, act_by_key, by_key};
 pub use letters::{
     Call, Invited, Letter, ToTell, invite, invited, people_to_phone, phoned, remind, take_up,
 };
+pub(crate) use propose::{propose_in, take_back_in};
 pub use read::{get, of_session};
 pub use register::{MOST_PEOPLE, name_of, register, register_in, register_own};
 pub(crate) use seats::{Seats, instant};
@@ -245,7 +247,20 @@ pub async fn transfer(
     to_session: &str,
 ) -> Result<Decision> {
     let mut tx = app.write().await?;
-    let row = store::enrolment::get(&mut tx, enrolment)
+    let (decision, _) = transfer_in(app, &mut tx, actor, enrolment, to_session).await?;
+    tx.commit().await?;
+    Ok(decision)
+}
+
+/// The same within a transaction that has more to do; answers also who is told what.
+pub(crate) async fn transfer_in(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    enrolment: &str,
+    to_session: &str,
+) -> Result<(Decision, Vec<ToTell>)> {
+    let row = store::enrolment::get(tx, enrolment)
         .await?
         .ok_or(Error::NotFound)?;
     let person: PersonId = parse(&row.person_id)?;
@@ -256,12 +271,12 @@ pub async fn transfer(
     for id in ids {
         tx.lock(store::Lock::Session, id).await?;
     }
-    let mut from = Seats::load(&mut tx, &row.session_id).await?;
-    let mut to = Seats::load(&mut tx, to_session).await?;
+    let mut from = Seats::load(tx, &row.session_id).await?;
+    let mut to = Seats::load(tx, to_session).await?;
     from.authorise(app, actor, Action::ManageSessions)?;
     to.authorise(app, actor, Action::ManageSessions)?;
     let leaving: SessionId = parse(&row.session_id)?;
-    let review = to.review_leaving(&mut tx, person, leaving).await?;
+    let review = to.review_leaving(tx, person, leaving).await?;
     let request = Request {
         id: app.new_id(),
         person,
@@ -274,24 +289,14 @@ pub async fn transfer(
         &to.policy,
     )
     .map_err(|refusal| refused(&refusal))?;
-    from.store(
-        app,
-        &mut tx,
-        actor,
-        &moved.left.changes,
-        Origin::Coordinator,
-    )
-    .await?;
-    to.store(
-        app,
-        &mut tx,
-        actor,
-        &moved.joined.changes,
-        Origin::Coordinator,
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(moved.decision)
+    let origin = Origin::Coordinator;
+    from.keep(app, tx, actor, &moved.left.changes, origin)
+        .await?;
+    let mut told = from.tell(app, tx, None).await?;
+    to.keep(app, tx, actor, &moved.joined.changes, origin)
+        .await?;
+    told.extend(to.tell(app, tx, None).await?);
+    Ok((moved.decision, told))
 }
 
 /// Ends offers that are past their time and passes the seats on; answers how many sessions were touched. Run by the worker of any node.

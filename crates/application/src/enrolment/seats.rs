@@ -217,6 +217,18 @@ impl Seats {
         letters::write(app, tx, self, &news, moved_from).await
     }
 
+    /// The same where the desk takes back seats that it held out.
+    pub(crate) async fn tell_taken_back(
+        &mut self,
+        app: &App,
+        tx: &mut Connection,
+    ) -> Result<Vec<ToTell>> {
+        let moves = std::mem::take(&mut self.moves);
+        let news = letters::news(&self.rows, &moves, false, false);
+        let news: Vec<_> = news.into_iter().map(letters::News::taken_back).collect();
+        letters::write(app, tx, self, &news, None).await
+    }
+
     /// Stores what was decided, with its events, and goes on from there. Letters wait for [`Seats::tell`].
     pub(crate) async fn keep(
         &mut self,

@@ -24,7 +24,6 @@ use crate::{App, Result, content};
 /// A season as the planner's translation needs it.
 pub(super) struct Ground {
     pub(super) season: SeasonRow,
-    pub(super) zone: TimeZone,
     /// Now, local time.
     pub(super) now: DateTime,
     pub(super) sites: Vec<Place>,
@@ -68,7 +67,6 @@ pub(super) struct Participant {
 pub(super) struct Existing {
     pub(super) session: SessionOverview,
     pub(super) starts: DateTime,
-    pub(super) ends: DateTime,
     /// Who has a seat or is offered one, by arrival.
     pub(super) seated: Vec<String>,
     /// Who waits.
@@ -134,7 +132,6 @@ impl Ground {
             people: people(app, db, &season).await?,
             sessions,
             season,
-            zone,
         })
     }
 
@@ -276,7 +273,6 @@ async fn sessions(app: &App, db: &mut Connection, zone: &TimeZone) -> Result<Vec
         let (seated, waiting) = by_session.remove(&session.id).unwrap_or_default();
         existing.push(Existing {
             starts: zone.to_datetime(instant(session.starts_at)?),
-            ends: zone.to_datetime(instant(session.ends_at)?),
             session,
             seated,
             waiting,

@@ -2,15 +2,17 @@
 //!
 //! A plan is a proposal. Nothing that people or the public see changes before a coordinator publishes it.
 
+mod adjust;
 mod existing;
 mod figures;
 mod ground;
+mod publish;
+mod repair;
 mod run;
 mod scenario;
 mod translate;
 mod view;
 
-use domain::language::Language;
 use domain::plan::Stage;
 use jiff::tz::TimeZone;
 use planner::Plan;
@@ -24,11 +26,18 @@ use store::trainer::TrainerFilter;
 
 use crate::access::{Action, Actor, authorise};
 use crate::enrolment::parse;
-use crate::{App, Error, Refused, Result, content, history};
+use crate::{App, Error, Refused, Result, history};
 
+pub use adjust::{Broken, Change, Trial, change, lock, take_back, try_change};
 pub use figures::Figures;
 use ground::Ground;
 pub use ground::{Moved, Seen};
+pub use publish::{
+    ANSWER_DAYS, LeftOut, Opened, Publication, preview, preview_undo, publish, undo,
+};
+pub use repair::{
+    AskRepair, Fate, Repair, SeatChange, apply, create_repair, preview_repair, repair,
+};
 pub use run::{Effort, Runs, compute, give_up_silent, start, stop};
 pub use scenario::{Ask, Importance, Scenario};
 pub use translate::{DETOUR, Disruption, Frame, Missing, key};
@@ -384,14 +393,6 @@ fn json<S: Serialize>(value: &S) -> Result<String> {
 
 fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<T> {
     Ok(serde_json::from_str(json).map_err(store::Error::from)?)
-}
-
-/// The title of a module.
-fn title(slug: &str, language: Language) -> String {
-    content::catalogue().module(slug).map_or_else(
-        || slug.to_owned(),
-        |module| module.title.get(language).to_owned(),
-    )
 }
 
 async fn zone(db: &mut Connection, season: &SeasonRow) -> Result<TimeZone> {

@@ -113,7 +113,7 @@ impl Importance {
 }
 
 /// The weights that `training-planning/1` suggests: a module missing weighs as much as a hundred kilometres.
-pub const USUAL_WEIGHTS: Weights = Weights {
+pub(super) const USUAL_WEIGHTS: Weights = Weights {
     missing_module: 100,
     incomplete_path: 200,
     non_preferred: 5,

@@ -150,12 +150,26 @@ pub(crate) async fn create_in(
     actor: &Actor,
     edit: Edit,
 ) -> Result<String> {
-    let (done, anyway) = run(app, tx, actor, &Command::Create(edit)).await?;
-    refuse_clashes(&done, anyway)?;
+    let done = carry_out_in(app, tx, actor, &Command::Create(edit)).await?;
     done.sessions
         .into_iter()
         .next()
         .ok_or_else(|| Error::Internal("a session was made without id".into()))
+}
+
+/// Carries out a command within a transaction of the caller's.
+///
+/// # Errors
+/// Those of [`carry_out`].
+pub(crate) async fn carry_out_in(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    command: &Command,
+) -> Result<Done> {
+    let (done, anyway) = run(app, tx, actor, command).await?;
+    refuse_clashes(&done, anyway)?;
+    Ok(done)
 }
 
 /// A room or a trainer in two places at once is refused, unless the coordinator insists.

@@ -291,12 +291,21 @@ impl Writer<'_> {
                 self.withdrawal(next, "mail-offer-decline", decline);
                 self.subject(subject, session)
             }
-            Mail::OfferLapsed { session, agenda } => {
-                self.paragraph("mail-lapsed-intro", &[]);
+            Mail::OfferLapsed {
+                session,
+                agenda,
+                taken_back,
+            } => {
+                let (intro, subject) = if *taken_back {
+                    ("mail-taken-back-intro", "mail-taken-back-subject")
+                } else {
+                    ("mail-lapsed-intro", "mail-lapsed-subject")
+                };
+                self.paragraph(intro, &[]);
                 self.bare_facts(session);
                 self.paragraph("mail-lapsed-next", &[]);
                 self.action("mail-agenda-label", agenda);
-                self.subject("mail-lapsed-subject", session)
+                self.subject(subject, session)
             }
             Mail::Invitation {
                 session,

@@ -139,6 +139,8 @@ pub enum Mail {
         session: SessionFacts,
         /// Where to register again or find other dates.
         agenda: String,
+        /// The desk took it back, rather than time.
+        taken_back: bool,
     },
     /// A session changed.
     SessionChanged {

@@ -77,6 +77,7 @@ fn all(words: &str) -> Vec<Mail> {
         Mail::OfferLapsed {
             session: session(),
             agenda: link("agenda"),
+            taken_back: false,
         },
         Mail::SessionChanged {
             session: session(),

@@ -1,0 +1,519 @@
+//! When a trainer falls ill, a site closes or a session cannot take place: the least change to what exists, each told with its reason before
+//! anything is done, then done through the use cases of sessions and registrations, so that everybody gets the usual letters.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::input::{InputError, parse_date};
+use domain::plan::Stage;
+use planner::format::PlannedSession;
+use serde::{Deserialize, Serialize};
+use store::Connection;
+
+use super::ground::Ground;
+use super::publish::edit;
+use super::translate::{Disruption, Missing, key};
+use super::{Ask, Body, Scenario, authorise_for, body, differences, load, means, new_plan, record};
+use crate::access::Actor;
+use crate::enrolment::{ToTell, transfer_in, withdraw_in};
+use crate::input::Fields;
+use crate::session::{Cancel, Command, Edit, carry_out_in};
+use crate::{App, Error, Refused, Result};
+
+/// What cannot take place, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AskRepair {
+    /// Slug of the season.
+    pub season: String,
+    /// `trainer`, `site` or `session`.
+    pub kind: String,
+    /// Which one: its id.
+    pub id: String,
+    /// First day; for a session nothing.
+    pub from: String,
+    /// Last day.
+    pub until: String,
+}
+
+/// Makes the repair of what an absence, a closed site or an impossible session breaks; answers its id. It is not computed yet.
+///
+/// # Errors
+/// [`Error::Invalid`] with every wrong field, [`Error::Refused`] when nothing is affected, [`Error::NotFound`], and what the policies say.
+pub async fn create_repair(app: &App, actor: &Actor, ask: &AskRepair) -> Result<String> {
+    let mut tx = app.write().await?;
+    let season = store::programme::season_by_slug(&mut tx, ask.season.trim())
+        .await?
+        .ok_or(Error::NotFound)?;
+    authorise_for(app, actor, &season)?;
+    let ground = Ground::load(app, &mut tx, season).await?;
+    let (disruption, name) = parse(&mut tx, ask, &ground).await?;
+    let (sites, trainers) = means(&mut tx).await?;
+    let ids = |named: Vec<(String, String)>| -> Vec<String> {
+        named.into_iter().map(|one| one.0).collect()
+    };
+    let suggested = Scenario::suggested(&ground.season, ground.now.date());
+    let usual = Ask {
+        name,
+        // A repair cannot wait for the usual notice.
+        from: ground.now.date().to_string(),
+        ..suggested
+    };
+    let scenario = Scenario::parse(&usual, ground.now.date(), &ids(sites), &ids(trainers))?;
+    let made = new_plan(
+        app,
+        &mut tx,
+        actor,
+        &ground,
+        &scenario,
+        Some(&disruption),
+        None,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(made)
+}
+
+async fn parse(
+    db: &mut Connection,
+    ask: &AskRepair,
+    ground: &Ground,
+) -> Result<(Disruption, String)> {
+    let mut fields = Fields::default();
+    let id = ask.id.trim();
+    let what = match ask.kind.as_str() {
+        "trainer" => store::trainer::get(db, id)
+            .await?
+            .map(|row| (Missing::Trainer(row.id), row.name)),
+        "site" => store::site::get(db, id)
+            .await?
+            .map(|row| (Missing::Site(row.id), row.name)),
+        "session" => ground
+            .sessions
+            .iter()
+            .find(|one| one.session.id == id)
+            .map(|one| {
+                (
+                    Missing::Session(id.to_owned()),
+                    one.session.site_name.clone(),
+                )
+            }),
+        _ => None,
+    };
+    if what.is_none() {
+        fields.wrong("id", InputError::UnknownChoice);
+    }
+    let is_session = ask.kind == "session";
+    let today = ground.now.date();
+    let day = |fields: &mut Fields, field, raw: &str| {
+        if is_session {
+            Some(today)
+        } else {
+            fields.take(field, parse_date(raw))
+        }
+    };
+    let from = day(&mut fields, "from", &ask.from);
+    let until = day(&mut fields, "until", &ask.until);
+    if let (Some(from), Some(until)) = (from, until)
+        && until < from
+    {
+        fields.wrong("until", InputError::EndBeforeStart);
+    }
+    let parsed = (|| {
+        let (what, name) = what?;
+        let (from, until) = (from?, until?);
+        Some((Disruption { what, from, until }, name))
+    })();
+    fields.finish(parsed)
+}
+
+/// What becomes of a session that exists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Fate {
+    /// Another trainer (an id; empty: none is found) at the same time and place.
+    Trainer {
+        /// The trainer.
+        trainer: String,
+    },
+    /// Another time, place or both, perhaps with another trainer: its key in the plan.
+    Moved {
+        /// The session in the plan.
+        to: String,
+    },
+    /// It does not take place.
+    Cancelled,
+}
+
+/// What becomes of one person's seat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SeatChange {
+    /// Person.
+    pub person: String,
+    /// The session that they had: its id.
+    pub session: String,
+    /// The session of the plan where they go: its key; `None`: no place was found.
+    pub to: Option<String>,
+    /// Key of the sentence that says why.
+    pub why: &'static str,
+}
+
+/// All that a repair changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Repair {
+    /// Sessions that exist (id) and what becomes of them, in order of time.
+    pub fates: Vec<(String, Fate)>,
+    /// Sessions to be opened: keys in the plan.
+    pub opened: Vec<String>,
+    /// People whose seat changes; those of a moved session who stay in it among them.
+    pub seats: Vec<SeatChange>,
+}
+
+/// What a computed repair changes, session by session and person by person.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Refused`] for a plan that is no repair, and what the policies say.
+pub async fn repair(app: &App, actor: &Actor, id: &str) -> Result<Repair> {
+    let mut db = app.read().await?;
+    load(app, &mut db, actor, id).await?;
+    compare(&body(&mut db, id).await?)
+}
+
+/// The change from what exists to what is planned.
+fn compare(body: &Body) -> Result<Repair> {
+    let (frame, plan) = (&body.frame, &body.best);
+    let disruption = frame
+        .disruption
+        .as_ref()
+        .ok_or_else(|| Refused::new("plan-refused-no-repair"))?;
+    let none = Vec::new();
+    let reference = body
+        .instance
+        .replan
+        .as_ref()
+        .map_or(&none, |replan| &replan.reference);
+    let id_of = |session: &PlannedSession| {
+        let found = frame.existing.get(&key(session));
+        found.cloned().unwrap_or_default()
+    };
+    // Where each existing session is in the plan.
+    let mut stands: BTreeMap<String, &PlannedSession> = BTreeMap::new();
+    let mut left: Vec<&PlannedSession> = plan.sessions.iter().collect();
+    for session in reference {
+        let same = |one: &&PlannedSession| key(one) == key(session) && one.module == session.module;
+        if let Some(place) = left.iter().position(same) {
+            stands.insert(id_of(session), left.remove(place));
+        }
+    }
+    for session in reference {
+        if stands.contains_key(&id_of(session)) {
+            continue;
+        }
+        let shared = |one: &PlannedSession| {
+            let there = session.people.iter();
+            there.filter(|person| one.people.contains(person)).count()
+        };
+        let best = (0..left.len())
+            .filter(|place| {
+                left.get(*place)
+                    .is_some_and(|one| one.module == session.module)
+            })
+            .max_by_key(|place| left.get(*place).map_or(0, |one| shared(one)))
+            .filter(|place| left.get(*place).is_some_and(|one| shared(one) > 0));
+        if let Some(place) = best {
+            stands.insert(id_of(session), left.remove(place));
+        }
+    }
+    let mut repair = Repair {
+        opened: left.iter().map(|one| key(one)).collect(),
+        ..Repair::default()
+    };
+    for session in reference {
+        let id = id_of(session);
+        let stand = stands.get(&id).copied();
+        fate(
+            &mut repair,
+            frame.affected.contains(&key(session)),
+            &id,
+            session,
+            stand,
+        );
+        let why = reason(disruption, frame.affected.contains(&key(session)));
+        for person in &session.people {
+            if frame.stand_ins.contains(person) {
+                continue;
+            }
+            if let Some(to) = where_to(plan.sessions.as_slice(), session, stand, person) {
+                repair.seats.push(SeatChange {
+                    person: person.clone(),
+                    session: id.clone(),
+                    to,
+                    why,
+                });
+            }
+        }
+    }
+    Ok(repair)
+}
+
+/// Where somebody goes who had a seat in `session`; nothing when all is as it was for them.
+#[expect(
+    clippy::option_option,
+    reason = "nothing changes, they go somewhere, or nowhere"
+)]
+fn where_to(
+    plan: &[PlannedSession],
+    session: &PlannedSession,
+    stand: Option<&PlannedSession>,
+    person: &String,
+) -> Option<Option<String>> {
+    let now = plan
+        .iter()
+        .find(|one| one.module == session.module && one.people.contains(person));
+    match (now, stand) {
+        (Some(now), Some(stand)) if key(now) == key(stand) => {
+            let same = (now.slot, &now.site) == (session.slot, &session.site);
+            (!same).then(|| Some(key(now)))
+        }
+        (Some(now), _) => Some(Some(key(now))),
+        (None, _) => Some(None),
+    }
+}
+
+fn fate(
+    repair: &mut Repair,
+    affected: bool,
+    id: &str,
+    session: &PlannedSession,
+    stand: Option<&PlannedSession>,
+) {
+    let fate = match stand {
+        Some(stand) if key(stand) == key(session) => {
+            if stand.trainer == session.trainer {
+                return;
+            }
+            Fate::Trainer {
+                trainer: stand.trainer.clone(),
+            }
+        }
+        Some(stand) => Fate::Moved { to: key(stand) },
+        None if affected || !session.people.is_empty() => Fate::Cancelled,
+        None => return,
+    };
+    repair.fates.push((id.to_owned(), fate));
+}
+
+const fn reason(disruption: &Disruption, affected: bool) -> &'static str {
+    match (affected, &disruption.what) {
+        (false, _) => "plan-why-makes-room",
+        (true, Missing::Trainer(_)) => "plan-why-trainer",
+        (true, Missing::Site(_)) => "plan-why-site",
+        (true, Missing::Session(_)) => "plan-why-session",
+    }
+}
+
+/// Who would be told what by the repair.
+///
+/// # Errors
+/// Those of [`apply`].
+pub async fn preview_repair(
+    app: &App,
+    actor: &Actor,
+    id: &str,
+    reason: &str,
+) -> Result<Vec<ToTell>> {
+    let mut tx = app.write().await?;
+    run(app, &mut tx, actor, id, reason).await
+}
+
+/// Carries a repair out: sessions get their trainers, times and places, people their seats, and what cannot be saved is cancelled with `reason`.
+/// A second time does nothing.
+///
+/// # Errors
+/// [`Error::Refused`] when the season was edited meanwhile or a rule says no to a seat, [`Error::Stale`], [`Error::Invalid`] when a reason is
+/// needed and missing, [`Error::NotFound`], and what the policies say.
+pub async fn apply(
+    app: &App,
+    actor: &Actor,
+    id: &str,
+    version: &str,
+    reason: &str,
+) -> Result<Vec<ToTell>> {
+    let mut tx = app.write().await?;
+    tx.lock_name(&format!("plan {id}")).await?;
+    let loaded = load(app, &mut tx, actor, id).await?;
+    if loaded.stage == Stage::Published {
+        return Ok(Vec::new());
+    }
+    if version.trim() != loaded.row.version.to_string() {
+        return Err(Error::Stale);
+    }
+    let told = run(app, &mut tx, actor, id, reason).await?;
+    let mut row = loaded.row.clone();
+    Stage::Published.name().clone_into(&mut row.stage);
+    row.stage_at = app.now().as_millisecond();
+    store::plan::update(&mut tx, &row).await?;
+    record(
+        app,
+        &mut tx,
+        actor,
+        "plan.applied",
+        Some(&loaded.row),
+        Some(&row),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(told)
+}
+
+async fn run(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    id: &str,
+    reason: &str,
+) -> Result<Vec<ToTell>> {
+    let loaded = load(app, tx, actor, id).await?;
+    if !loaded.stage.may_publish() {
+        return Err(Refused::new("plan-refused-not-publishable").into());
+    }
+    let body = body(tx, id).await?;
+    let ground = Ground::load(app, tx, loaded.season.clone()).await?;
+    let changed = differences(&body.seen, &ground);
+    if !changed.is_empty() {
+        return Err(Refused::new("plan-refused-changed")
+            .with("n", changed.len())
+            .into());
+    }
+    let repair = compare(&body)?;
+    let people: BTreeSet<&String> = repair.seats.iter().map(|seat| &seat.person).collect();
+    for person in people {
+        tx.lock(store::Lock::Person, person.as_str()).await?;
+    }
+    let mut deeds = Deeds {
+        app,
+        actor,
+        body: &body,
+        season: &loaded.season.slug,
+        plan: id,
+        made: BTreeMap::new(),
+        told: Vec::new(),
+    };
+    deeds.open(tx, &repair).await?;
+    deeds.move_sessions(tx, &repair).await?;
+    deeds.move_people(tx, &repair).await?;
+    deeds.cancel(tx, &repair, reason).await?;
+    Ok(deeds.told)
+}
+
+/// A repair being carried out.
+struct Deeds<'a> {
+    app: &'a App,
+    actor: &'a Actor,
+    body: &'a Body,
+    season: &'a str,
+    plan: &'a str,
+    /// Sessions by their key in the plan.
+    made: BTreeMap<String, String>,
+    told: Vec<ToTell>,
+}
+
+impl Deeds<'_> {
+    fn planned(&self, name: &str) -> Result<&PlannedSession> {
+        let mut all = self.body.best.sessions.iter();
+        all.find(|one| key(one) == name)
+            .ok_or_else(|| Error::Internal("a session went missing".into()))
+    }
+
+    async fn open(&mut self, tx: &mut Connection, repair: &Repair) -> Result<()> {
+        for (name, id) in &self.body.frame.existing {
+            self.made.insert(name.clone(), id.clone());
+        }
+        for name in &repair.opened {
+            let edit = edit(self.body, self.planned(name)?, self.season);
+            let command = Command::Create(edit);
+            let done = carry_out_in(self.app, tx, self.actor, &command).await?;
+            for id in done.sessions {
+                store::plan::add_session(tx, self.plan, &id).await?;
+                self.made.insert(name.clone(), id);
+            }
+        }
+        Ok(())
+    }
+
+    async fn move_sessions(&mut self, tx: &mut Connection, repair: &Repair) -> Result<()> {
+        for (id, fate) in &repair.fates {
+            let row = store::session::get(tx, id).await?.ok_or(Error::NotFound)?;
+            let (_, zone) = crate::session::season_of(tx, &row.season_id).await?;
+            let current = Edit::of(&row, self.season, &zone);
+            let edit = match fate {
+                Fate::Cancelled => continue,
+                Fate::Trainer { trainer } => Edit {
+                    trainer: trainer.clone(),
+                    ..current
+                },
+                Fate::Moved { to } => {
+                    self.made.insert(to.clone(), id.clone());
+                    let there = edit(self.body, self.planned(to)?, self.season);
+                    Edit {
+                        site: there.site,
+                        room: there.room,
+                        trainer: there.trainer,
+                        day: there.day,
+                        starts: there.starts,
+                        ends: String::new(),
+                        ..current
+                    }
+                }
+            };
+            let id = id.clone();
+            let command = Command::Edit { id, edit };
+            let done = carry_out_in(self.app, tx, self.actor, &command).await?;
+            self.told.extend(done.preview.letters);
+        }
+        Ok(())
+    }
+
+    async fn move_people(&mut self, tx: &mut Connection, repair: &Repair) -> Result<()> {
+        let cancelled: BTreeSet<&String> = repair
+            .fates
+            .iter()
+            .filter(|(_, fate)| *fate == Fate::Cancelled)
+            .map(|(id, _)| id)
+            .collect();
+        for seat in &repair.seats {
+            let to = seat.to.as_ref().and_then(|name| self.made.get(name));
+            // Who goes with their session has their letter; who loses a cancelled one gets it with the cancellation.
+            if to == Some(&seat.session) || to.is_none() && cancelled.contains(&seat.session) {
+                continue;
+            }
+            let rows = store::enrolment::active_of_session(tx, &seat.session).await?;
+            let Some(row) = rows.into_iter().find(|row| row.person_id == seat.person) else {
+                continue;
+            };
+            if let Some(to) = to.cloned() {
+                let moved = transfer_in(self.app, tx, self.actor, &row.id, &to).await?;
+                self.told.extend(moved.1);
+            } else {
+                withdraw_in(self.app, tx, self.actor, &row.id).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn cancel(&mut self, tx: &mut Connection, repair: &Repair, reason: &str) -> Result<()> {
+        for (id, fate) in &repair.fates {
+            if *fate != Fate::Cancelled {
+                continue;
+            }
+            let cancel = Cancel {
+                reason: reason.to_owned(),
+                version: String::new(),
+            };
+            let id = id.clone();
+            let command = Command::Cancel { id, cancel };
+            let done = carry_out_in(self.app, tx, self.actor, &command).await?;
+            self.told.extend(done.preview.letters);
+        }
+        Ok(())
+    }
+}
