@@ -14,6 +14,7 @@ pub mod listing;
 mod mailbox;
 mod pathway;
 mod people;
+mod plan;
 mod programme;
 mod public;
 mod questionnaire;
@@ -52,6 +53,7 @@ pub fn router(state: State) -> Router {
         .merge(territory::routes())
         .merge(programme::routes())
         .merge(people::routes())
+        .merge(plan::routes())
         .merge(exchange::routes())
         .merge(public::routes())
         .merge(history::routes())

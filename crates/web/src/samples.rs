@@ -28,6 +28,7 @@ fn samples() -> Vec<Sample> {
         crate::enrolment::samples::samples(),
         crate::mailbox::samples::samples(),
         crate::space::samples(),
+        crate::plan::samples::samples(),
     ]
     .into_iter()
     .flatten()

@@ -257,7 +257,7 @@ fn attempt(body: &Body, loaded: &Loaded, change: &Change, names: &Names) -> Resu
     let before = check(instance, best);
     let known: Vec<&Breach> = before.violations.iter().map(|one| &one.breach).collect();
     let mut plan = best.clone();
-    let leaving = carry_out(instance, &mut plan, place, change, &known);
+    let (leaving, name) = carry_out(instance, frame, &mut plan, place, change, &known);
     let verdict = check(instance, &plan);
     let broken = verdict
         .violations
@@ -273,7 +273,7 @@ fn attempt(body: &Body, loaded: &Loaded, change: &Change, names: &Names) -> Resu
         after: measured(instance, frame, &plan, was),
         key: match change {
             Change::Close { .. } => String::new(),
-            _ => plan.sessions.get(place).map(key).unwrap_or_default(),
+            _ => name,
         },
     };
     Ok((plan, trial))
@@ -311,16 +311,19 @@ fn refuse_fixed(
     Ok(())
 }
 
-/// Carries a change out on the plan; answers who leaves by it.
+/// Carries a change out on the plan; answers who loses a seat by it: those who cannot come to the session any more, and those who cannot
+/// attend what builds on it. Sessions to be opened that nobody is left in are not opened.
 fn carry_out(
     instance: &Instance,
+    frame: &Frame,
     plan: &mut Plan,
     place: usize,
     change: &Change,
     known: &[&Breach],
-) -> Vec<String> {
+) -> (Vec<String>, String) {
+    let mut gone = Vec::new();
     let Some(session) = plan.sessions.get_mut(place) else {
-        return Vec::new();
+        return (gone, String::new());
     };
     match change {
         Change::Move {
@@ -329,41 +332,61 @@ fn carry_out(
             session.site.clone_from(site);
             session.room.clone_from(room);
             session.slot = *slot;
-            return let_go(instance, plan, place, known);
         }
         Change::Trainer { trainer, .. } => session.trainer.clone_from(trainer),
-        Change::Close { .. } => {
-            return plan.sessions.remove(place).people;
-        }
+        Change::Close { .. } => {}
         Change::Add { person, .. } => session.people.push(person.clone()),
         Change::Remove { person, .. } => {
             session.people.retain(|one| one != person);
-            return vec![person.clone()];
+            gone.push(person.clone());
         }
     }
-    Vec::new()
+    let name = key(session);
+    if let Change::Close { .. } = change {
+        gone.extend(plan.sessions.remove(place).people);
+    }
+    if !matches!(change, Change::Trainer { .. } | Change::Add { .. }) {
+        let_go(instance, plan, &name, known, &mut gone);
+        plan.sessions.retain(|one| {
+            !one.people.is_empty() || key(one) == name || frame.existing.contains_key(&key(one))
+        });
+    }
+    gone.sort_unstable();
+    gone.dedup();
+    (gone, name)
 }
 
-/// Lets those go who cannot come to the session where and when it is now.
-fn let_go(instance: &Instance, plan: &mut Plan, place: usize, known: &[&Breach]) -> Vec<String> {
-    let mut gone = Vec::new();
+/// Lets those go who cannot come to the session `name` where and when it is now, or who lack what comes before another.
+fn let_go(
+    instance: &Instance,
+    plan: &mut Plan,
+    name: &str,
+    known: &[&Breach],
+    gone: &mut Vec<String>,
+) {
     loop {
         let verdict = check(instance, plan);
-        let Some(session) = plan.sessions.get_mut(place) else {
-            return gone;
-        };
-        let found = verdict
+        let fresh = verdict
             .violations
             .iter()
-            .filter(|one| !known.contains(&&one.breach))
-            .find_map(|one| {
-                let person = person_of(&one.breach)?;
-                session.people.contains(person).then(|| person.clone())
-            });
-        let Some(person) = found else {
-            return gone;
+            .filter(|one| !known.contains(&&one.breach));
+        let found = fresh.into_iter().find_map(|one| {
+            let person = person_of(&one.breach)?;
+            let place = plan.sessions.iter().position(|session| {
+                let leaves = match &one.breach {
+                    Breach::Before { module, .. } => session.module == *module,
+                    _ => key(session) == name,
+                };
+                leaves && session.people.contains(person)
+            })?;
+            Some((place, person.clone()))
+        });
+        let Some((place, person)) = found else {
+            return;
         };
-        session.people.retain(|one| *one != person);
+        if let Some(session) = plan.sessions.get_mut(place) {
+            session.people.retain(|one| *one != person);
+        }
         gone.push(person);
     }
 }

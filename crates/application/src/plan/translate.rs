@@ -34,9 +34,10 @@ const SLOT_MINUTES: u32 = 180;
 /// Sessions of one person in one day.
 const PER_DAY: u32 = 1;
 /// What leaving an existing seat costs a plan of a season: nothing is ever worth it.
-const NEVER: i64 = 1_000_000;
-/// What moving somebody costs a repair, and giving a session another trainer: as `training-planning/1` suggests.
-const CHANGE: i64 = 40;
+const NEVER: i64 = 100_000;
+/// What moving somebody costs a repair: five times what `training-planning/1` suggests, since nobody is to change their day to spare a session
+/// that was half empty anyway. Another trainer costs what the format suggests.
+const CHANGE: i64 = 200;
 const TRAINER_CHANGE: i64 = 5;
 
 /// Why what exists cannot stay as it is, from a first to a last day.

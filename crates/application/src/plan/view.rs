@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::plan::Stage;
+use domain::questionnaire::Slot as Part;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Span, ToSpan as _};
@@ -50,12 +51,31 @@ pub struct PlanView {
     pub people: Vec<PersonOfPlan>,
     /// Sites and trainers by id, for forms.
     pub names: Names,
+    /// Every site in use by id, those that the scenario leaves out among them.
+    pub all_sites: BTreeMap<String, String>,
+    /// Half-days on which something can be planned, with when sessions begin.
+    pub half_days: Vec<(u32, DateTime)>,
+    /// Places to choose from: `site/room` and their names with their seats.
+    pub places: Vec<(String, String)>,
+    /// Trainers to choose from: id, name, and whether the scenario added them (then the name is of whom they are a copy of).
+    pub choices_of_trainers: Vec<(String, String, bool)>,
     /// The sessions that its publication made.
     pub made: Vec<String>,
     /// How many seats were held out, and how many of them are answered.
     pub asked: (usize, usize),
     /// Whether the last change by hand can be taken back.
     pub can_take_back: bool,
+}
+
+impl PlanView {
+    /// The half-day of that part of that day, if something can be planned then.
+    #[must_use]
+    pub fn slot_of(&self, day: Date, part: Part) -> Option<u32> {
+        self.half_days
+            .iter()
+            .find(|(_, at)| at.date() == day && Part::of(at.time()) == part)
+            .map(|(slot, _)| *slot)
+    }
 }
 
 /// Somebody in a plan.
@@ -212,7 +232,12 @@ pub async fn get(app: &App, actor: &Actor, id: &str) -> Result<PlanView> {
     let people = people(&instance, &frame, &best.sessions, &names);
     let seats = store::plan::seats(&mut db, id).await?;
     let answered = seats.iter().filter(|seat| seat.stage != "offered").count();
+    let (all_sites, _) = super::means(&mut db).await?;
     Ok(PlanView {
+        all_sites: all_sites.into_iter().collect(),
+        half_days: half_days(&instance, &frame),
+        places: places(&instance, &names),
+        choices_of_trainers: trainers(&instance, &frame, &names),
         scenario: loaded.scenario()?,
         made: store::plan::sessions(&mut db, id).await?,
         asked: (seats.len(), answered),
@@ -224,6 +249,49 @@ pub async fn get(app: &App, actor: &Actor, id: &str) -> Result<PlanView> {
         people,
         names,
     })
+}
+
+/// Half-days on which at least one real site is open.
+fn half_days(instance: &Instance, frame: &Frame) -> Vec<(u32, DateTime)> {
+    let open: BTreeSet<u32> = instance
+        .sites
+        .iter()
+        .filter(|site| !site.id.starts_with("session-"))
+        .flat_map(|site| site.open_slots.iter().copied())
+        .collect();
+    open.into_iter()
+        .map(|slot| (slot, slot_start(instance, frame, slot)))
+        .collect()
+}
+
+fn places(instance: &Instance, names: &Names) -> Vec<(String, String)> {
+    let mut places = Vec::new();
+    for site in &instance.sites {
+        let Some(name) = names.sites.get(&site.id) else {
+            continue;
+        };
+        for room in &site.rooms {
+            let known = names.rooms.iter().find(|one| one.0 == room.id);
+            let label = known.map_or_else(
+                || name.clone(),
+                |known| format!("{name}, {} ({})", known.2, room.capacity),
+            );
+            places.push((format!("{}/{}", site.id, room.id), label));
+        }
+    }
+    places
+}
+
+fn trainers(instance: &Instance, frame: &Frame, names: &Names) -> Vec<(String, String, bool)> {
+    let known = |id: &String| names.trainers.get(id).cloned();
+    instance
+        .trainers
+        .iter()
+        .filter_map(|one| match frame.like.get(&one.id) {
+            Some(like) => Some((one.id.clone(), known(like)?, true)),
+            None => Some((one.id.clone(), known(&one.id)?, false)),
+        })
+        .collect()
 }
 
 /// The sessions of the frame as they are now, by id.

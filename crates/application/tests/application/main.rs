@@ -13,6 +13,7 @@ mod certificate;
 mod enrolment;
 mod exchange;
 mod people;
+mod plan;
 mod programme;
 mod questionnaire;
 mod scene;

@@ -36,6 +36,7 @@ const AT_THE_DESK: [Entry; 21] = [
     entry("shell-nav-todo", "/bureau", DESK),
     entry("shell-nav-dashboard", "/bureau/saison", DESK),
     entry("shell-nav-sessions", "/bureau/seances", DESK),
+    entry("plan-list", "/bureau/planification", DESK),
     entry(
         "shell-nav-entry",
         "/bureau/saisie",
