@@ -6,6 +6,7 @@ mod adjust;
 mod existing;
 mod figures;
 mod ground;
+mod hold;
 mod publish;
 mod repair;
 mod run;
@@ -32,6 +33,8 @@ pub use adjust::{Broken, Change, Trial, change, lock, take_back, try_change};
 pub use figures::Figures;
 use ground::Ground;
 pub use ground::{Moved, Seen};
+pub use hold::{Held, obstacles};
+pub use planner::Cause;
 pub use publish::{
     ANSWER_DAYS, LeftOut, Opened, Publication, preview, preview_undo, publish, undo,
 };

@@ -503,7 +503,11 @@ async fn a_change_by_hand_is_weighed_kept_and_taken_back() {
             .unwrap();
         assert!(trial.after.objective > trial.before.objective);
         assert_eq!(trial.leaving.len(), 4, "{trial:?}");
-        assert_eq!(planned.get(&id).await.sessions.len(), 0, "nor what builds on it");
+        assert_eq!(
+            planned.get(&id).await.sessions.len(),
+            0,
+            "nor what builds on it"
+        );
         let stale = plan::change(app, &desk, &id, &version, &close).await;
         assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
         let version = planned.version(&id).await;

@@ -15,8 +15,9 @@ use crate::shell::{Answer, Ctx, Page, Query};
 const PATH: &str = "/bureau/historique";
 
 /// The areas to choose from: the beginning of an action, and of the keys of its texts.
-const AREAS: [&str; 14] = [
+const AREAS: [&str; 15] = [
     "session",
+    "plan",
     "enrolment",
     "attendance",
     "certificate",

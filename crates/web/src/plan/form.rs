@@ -61,12 +61,7 @@ fn fields(ctx: &Ctx, ask: &Ask, known: &Choices) -> Vec<Field> {
 fn times(ctx: &Ctx, ask: &Ask) -> Vec<Field> {
     let line = |kind, name, key: &str, value: &str| Field::line(kind, name, ctx.text(key), value);
     vec![
-        line(
-            "number",
-            "per_person",
-            "plan-per-person",
-            &ask.per_person,
-        ),
+        line("number", "per_person", "plan-per-person", &ask.per_person),
         line(
             "number",
             "per_trainer",

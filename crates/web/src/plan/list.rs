@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::LIST;
 use super::words::{Line, badge, figures, lines, terms};
-use crate::listing::{Asked, Cell, Choice, Filter, Head, Link, Listing};
+use crate::listing::{Asked, Cell, Choice, Filter, FilterKind, Head, Link, Listing};
 use crate::session::view::title;
 use crate::shell::{Answer, Ctx, Page, Query};
 
@@ -85,6 +85,7 @@ fn filters(ctx: &Ctx, wanted: &Wanted, all: &[Listed]) -> Vec<Filter> {
     });
     vec![
         Filter {
+            kind: FilterKind::Choice,
             name: "saison",
             label: ctx.text("session-season"),
             options: seasons
@@ -95,6 +96,7 @@ fn filters(ctx: &Ctx, wanted: &Wanted, all: &[Listed]) -> Vec<Filter> {
             none: ctx.text("session-any"),
         },
         Filter {
+            kind: FilterKind::Choice,
             name: "etat",
             label: ctx.text("plan-stage"),
             options: stages.to_vec(),
@@ -168,9 +170,12 @@ pub(super) async fn compare(ctx: Ctx, query: Query<Compared>) -> Answer {
     let too_many = chosen.len() > MOST;
     chosen.truncate(MOST);
     let all = plan::list(ctx.app(), ctx.actor()).await?;
-    let choices = all
-        .iter()
-        .map(|one| Choice::new(&one.row.id, format!("{} ({})", one.row.name, one.season.name)));
+    let choices = all.iter().map(|one| {
+        Choice::new(
+            &one.row.id,
+            format!("{} ({})", one.row.name, one.season.name),
+        )
+    });
     let columns = plan::compare(ctx.app(), ctx.actor(), &chosen).await?;
     ctx.page(&ComparePage {
         choices: choices.collect(),
@@ -339,10 +344,7 @@ pub(super) async fn sessions(ctx: Ctx, Path(id): Path<String>, query: Query<Tabl
 fn back(ctx: &Ctx, id: &str) -> Vec<Link> {
     vec![
         Link::new(ctx.text("plan-back"), format!("{LIST}/{id}")),
-        Link::new(
-            ctx.text("plan-board"),
-            format!("{LIST}/{id}/calendrier"),
-        ),
+        Link::new(ctx.text("plan-board"), format!("{LIST}/{id}/calendrier")),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use application::plan::{self, Figures, Moved, PlanView};
+use application::plan::{self, Cause, Figures, Held, Moved, PlanView};
 use axum::extract::Path;
 use domain::plan::Stage;
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,7 @@ pub(super) struct ShowPage {
     /// No plan costs less than this, if it is known.
     pub(super) bound: Option<i64>,
     pub(super) lacking: Vec<Lacking>,
+    pub(super) obstacles: Vec<String>,
     pub(super) notes: Vec<String>,
     pub(super) changed: Vec<String>,
     pub(super) sessions: Vec<Line>,
@@ -118,12 +119,20 @@ pub(super) async fn progress(ctx: Ctx, Path(id): Path<String>) -> Answer {
 pub(super) async fn show(ctx: Ctx, Path(id): Path<String>) -> Answer {
     let view = plan::get(ctx.app(), ctx.actor(), &id).await?;
     let stage = view.listed.stage;
+    let is_open = stage.may_publish() && view.frame.disruption.is_none();
+    let held = if is_open && view.listed.figures.missing > 0 {
+        plan::obstacles(ctx.app(), ctx.actor(), &id).await?
+    } else {
+        Vec::new()
+    };
     let changed = if stage.may_publish() {
         plan::changes(ctx.app(), ctx.actor(), &id).await?
     } else {
         Vec::new()
     };
-    ctx.page(&page(&ctx, &view, &changed))
+    let mut page = page(&ctx, &view, &changed);
+    page.obstacles = held.iter().map(|one| obstacle(&ctx, one)).collect();
+    ctx.page(&page)
 }
 
 fn page(ctx: &Ctx, view: &PlanView, changed: &[Moved]) -> ShowPage {
@@ -173,6 +182,7 @@ fn page(ctx: &Ctx, view: &PlanView, changed: &[Moved]) -> ShowPage {
         } else {
             Vec::new()
         },
+        obstacles: Vec::new(),
         notes: notes(ctx, view),
         changed: changed_in_words(ctx, changed),
         more: all.len().saturating_sub(MOST_SESSIONS),
@@ -210,6 +220,78 @@ fn lacking(ctx: &Ctx, view: &PlanView) -> Vec<Lacking> {
         .collect();
     lacking.sort_by(|a, b| (b.people, &a.title).cmp(&(a.people, &b.title)));
     lacking
+}
+
+/// One thing that holds the plan back, as sentences: who lacks what where, why, and what one more of it would bring.
+fn obstacle(ctx: &Ctx, held: &Held) -> String {
+    let module = title(&held.module, ctx.language());
+    let n = held.people;
+    let who = match &held.site {
+        Some(site) => ctx.text_with(
+            "plan-held-near",
+            &[
+                ("n", n.into()),
+                ("module", module.as_str().into()),
+                ("site", site.as_str().into()),
+            ],
+        ),
+        None => ctx.text_with(
+            "plan-held",
+            &[("n", n.into()), ("module", module.as_str().into())],
+        ),
+    };
+    let mut sentence = format!("{who} {}", cause(ctx, held));
+    if held.served > 0 {
+        sentence.push(' ');
+        sentence.push_str(&ctx.text_with("plan-held-served", &[("n", held.served.into())]));
+    }
+    sentence
+}
+
+/// Why, in words.
+fn cause(ctx: &Ctx, held: &Held) -> String {
+    match &held.cause {
+        Cause::Never => ctx.text("plan-cause-never"),
+        Cause::Before { module } => ctx.text_with(
+            "plan-cause-before",
+            &[("module", title(module, ctx.language()).as_str().into())],
+        ),
+        Cause::Trainer { skilled: 0 } => ctx.text("plan-cause-no-trainer"),
+        Cause::Trainer { .. } => at(ctx, held, "plan-cause-trainer"),
+        Cause::Seats { .. } => at(ctx, held, "plan-cause-seats"),
+        Cause::Room => at(ctx, held, "plan-cause-room"),
+        Cause::Opening => at(ctx, held, "plan-cause-opening"),
+        Cause::Distance { beyond } => {
+            ctx.text_with("plan-cause-distance", &[("km", (*beyond).into())])
+        }
+        Cause::Hours => at(ctx, held, "plan-cause-hours"),
+        Cause::Weeks => ctx.text("plan-cause-weeks"),
+        Cause::Sessions { most } => ctx.text_with("plan-cause-sessions", &[("n", (*most).into())]),
+        Cause::TooFew { together } => {
+            ctx.text_with("plan-cause-too-few", &[("n", (*together).into())])
+        }
+        Cause::Several => ctx.text("plan-cause-several"),
+    }
+}
+
+/// A cause with its half-day: `(mardi, soirée)`; nothing where it concerns none.
+fn at(ctx: &Ctx, held: &Held, key: &str) -> String {
+    let part = held
+        .slots
+        .as_ref()
+        .map(|kind| ctx.text(&format!("plan-part-{kind}")));
+    let day = held.weekday.and_then(|day| {
+        let day = usize::try_from(day).ok()?;
+        let day = domain::questionnaire::DAYS.get(day)?;
+        Some(documents::formats::weekday(ctx.language(), *day).to_owned())
+    });
+    let when: Vec<String> = day.into_iter().chain(part).collect();
+    let when = if when.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", when.join(", "))
+    };
+    ctx.text_with(key, &[("when", when.as_str().into())])
 }
 
 /// What of the season the plan could not take in as it is.
@@ -306,11 +388,7 @@ pub(super) struct Nothing {
 }
 
 /// `POST /bureau/planification/{id}/calculer`: starts computing.
-pub(super) async fn compute(
-    ctx: Ctx,
-    Path(id): Path<String>,
-    Form(_): Form<Nothing>,
-) -> Answer {
+pub(super) async fn compute(ctx: Ctx, Path(id): Path<String>, Form(_): Form<Nothing>) -> Answer {
     let outcome = plan::start(&ctx.state.app, ctx.actor(), &id).await;
     answered(&ctx, outcome.map(|()| Vec::new()), &format!("{LIST}/{id}"))
 }

@@ -93,7 +93,12 @@ impl Wanted {
 }
 
 /// The page around a preview: where it is and what it is about.
-pub(super) async fn around(ctx: &Ctx, id: &str, heading: &str, lead: &str) -> application::Result<PublishPage> {
+pub(super) async fn around(
+    ctx: &Ctx,
+    id: &str,
+    heading: &str,
+    lead: &str,
+) -> application::Result<PublishPage> {
     let all = plan::compare(ctx.app(), ctx.actor(), &[id.to_owned()]).await?;
     let one = all.into_iter().next().ok_or(application::Error::NotFound)?;
     let href = format!("{LIST}/{id}");

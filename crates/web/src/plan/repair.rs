@@ -158,7 +158,11 @@ async fn changes(ctx: &Ctx, view: &PlanView, repair: &Repair) -> application::Re
             Fate::Cancelled => ("plan-fate-cancelled", String::new()),
             Fate::Trainer { trainer } => (
                 "plan-fate-trainer",
-                view.names.trainers.get(trainer).cloned().unwrap_or_default(),
+                view.names
+                    .trainers
+                    .get(trainer)
+                    .cloned()
+                    .unwrap_or_default(),
             ),
             Fate::Moved { to } => ("plan-fate-moved", planned(to)),
         };
@@ -223,6 +227,8 @@ pub(super) async fn apply(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<Typ
             let said = ctx.text_with("plan-applied", &[("n", told.len().into())]);
             Ok(ctx.redirect_with(&format!("{LIST}/{id}"), &[Flash::ok(said)]))
         }
-        Err(error) => apply_page(&ctx, &id, &sent.reason).await?.again(&ctx, error),
+        Err(error) => apply_page(&ctx, &id, &sent.reason)
+            .await?
+            .again(&ctx, error),
     }
 }

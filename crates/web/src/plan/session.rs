@@ -99,16 +99,14 @@ pub(super) async fn show(
     let session = find(&view, &key)?;
     let trial = match typed.change(session) {
         None => None,
-        Some(change) => {
-            match plan::try_change(ctx.app(), ctx.actor(), &id, &change).await {
-                Ok(trial) => Some(TrialView::of(&ctx, &trial)),
-                Err(application::Error::Refused(refused)) => Some(TrialView {
-                    possible: false,
-                    sentences: vec![crate::shell::error::refusal(&refused, ctx.language())],
-                }),
-                Err(error) => return Err(error.into()),
-            }
-        }
+        Some(change) => match plan::try_change(ctx.app(), ctx.actor(), &id, &change).await {
+            Ok(trial) => Some(TrialView::of(&ctx, &trial)),
+            Err(application::Error::Refused(refused)) => Some(TrialView {
+                possible: false,
+                sentences: vec![crate::shell::error::refusal(&refused, ctx.language())],
+            }),
+            Err(error) => return Err(error.into()),
+        },
     };
     ctx.page(&page(&ctx, &view, session, typed, trial))
 }
@@ -139,17 +137,14 @@ fn page(
         .half_days
         .iter()
         .map(|(slot, at)| Choice::new(slot.to_string(), half_day(ctx, *at)));
-    let trainers = view
-        .choices_of_trainers
-        .iter()
-        .map(|(id, name, extra)| {
-            let label = if *extra {
-                ctx.text_with("plan-trainer-extra", &[("like", name.as_str().into())])
-            } else {
-                name.clone()
-            };
-            Choice::new(id, label)
-        });
+    let trainers = view.choices_of_trainers.iter().map(|(id, name, extra)| {
+        let label = if *extra {
+            ctx.text_with("plan-trainer-extra", &[("like", name.as_str().into())])
+        } else {
+            name.clone()
+        };
+        Choice::new(id, label)
+    });
     let others = view
         .people
         .iter()

@@ -171,8 +171,7 @@ pub(super) struct TrialView {
 
 impl TrialView {
     pub(super) fn of(ctx: &Ctx, trial: &Trial) -> Self {
-        let mut sentences: Vec<String> =
-            trial.broken.iter().map(|one| broken(ctx, one)).collect();
+        let mut sentences: Vec<String> = trial.broken.iter().map(|one| broken(ctx, one)).collect();
         sentences.dedup();
         if trial.broken.is_empty() {
             let (before, after) = (&trial.before, &trial.after);
@@ -193,7 +192,8 @@ impl TrialView {
             });
             let km = after.person_km + after.trainer_km - before.person_km - before.trainer_km;
             if km != 0 {
-                sentences.push(ctx.text_with("plan-trial-km", &[("n", signed(km).as_str().into())]));
+                sentences
+                    .push(ctx.text_with("plan-trial-km", &[("n", signed(km).as_str().into())]));
             }
         }
         Self {
