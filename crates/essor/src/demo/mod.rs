@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use application::access::Actor;
+use application::plan;
 use application::environment::{Clock as _, FixedClock, SeededRandomness, SystemClock};
 use application::{App, Config};
 use clap::{Args, Subcommand};
@@ -91,6 +92,9 @@ pub(crate) struct Scene {
     today: Date,
     zone: TimeZone,
 }
+
+/// Steps of the plan's search: the same plan every time, in less than a second.
+const PLAN_STEPS: u64 = 5_000;
 
 /// Essor itself makes the demonstration.
 const MAKER: Actor = Actor::System;
@@ -201,11 +205,27 @@ impl Scene {
         Ok(())
     }
 
+    /// A plan of what is left of the season, ready for review.
+    async fn plan(&self, season: &str) -> anyhow::Result<()> {
+        let (ask, _) = plan::form(&self.app, &MAKER, season, None).await?;
+        let ask = plan::Ask {
+            name: "Fin de saison, tous les lieux".to_owned(),
+            ..ask
+        };
+        let id = plan::create(&self.app, &MAKER, &ask)
+            .await
+            .context("plan")?;
+        plan::compute(&self.app, &MAKER, &id, plan::Effort::Steps(PLAN_STEPS))
+            .await
+            .context("plan")
+    }
+
     /// The whole story, in order of time.
     async fn play(&mut self) -> anyhow::Result<Credentials> {
         let means = means::make(self).await?;
         let people = people::invent(self, &means)?;
         let participant = life::run(self, &means, &people).await?;
+        self.plan(&means.season).await?;
         Ok(Credentials {
             administrator: means.administrator,
             coordinator: means.coordinator,

@@ -11,6 +11,7 @@ mod access;
 mod api;
 mod attendance;
 mod people;
+mod plan;
 mod programme;
 mod public;
 mod questionnaire;
