@@ -14,8 +14,8 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use application::access::Actor;
-use application::plan;
 use application::environment::{Clock as _, FixedClock, SeededRandomness, SystemClock};
+use application::plan;
 use application::{App, Config};
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
