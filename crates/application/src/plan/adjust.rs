@@ -10,8 +10,8 @@ use store::Connection;
 use store::plan::PlanStepRow;
 
 use super::figures::Figures;
+use super::names::Names;
 use super::translate::{Frame, key};
-use super::view::Names;
 use super::{Body, Loaded, body, json, load, read, record};
 use crate::access::Actor;
 use crate::{App, Error, Refused, Result};

@@ -12,8 +12,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use planner::format::{Person, PlannedSession, Room, Site, Trainer};
 
+use super::communes::Communes;
 use super::ground::{Existing, Ground};
-use super::translate::{Communes, Disruption, Draft, Missing, before, key, whole_site};
+use super::translate::{Disruption, Draft, Missing, before, key, whole_site};
 
 /// What exists, in the planner's words.
 pub(super) struct Seating {

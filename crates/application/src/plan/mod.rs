@@ -3,10 +3,14 @@
 //! A plan is a proposal. Nothing that people or the public see changes before a coordinator publishes it.
 
 mod adjust;
+mod calendar;
+mod communes;
+mod deeds;
 mod existing;
 mod figures;
 mod ground;
 mod hold;
+mod names;
 mod publish;
 mod repair;
 mod run;
@@ -30,10 +34,12 @@ use crate::enrolment::parse;
 use crate::{App, Error, Refused, Result, history};
 
 pub use adjust::{Broken, Change, Trial, change, lock, take_back, try_change};
+pub use communes::DETOUR;
 pub use figures::Figures;
 use ground::Ground;
 pub use ground::{Moved, Seen};
 pub use hold::{Held, obstacles};
+pub use names::Names;
 pub use planner::Cause;
 pub use publish::{
     ANSWER_DAYS, LeftOut, Opened, Publication, preview, preview_undo, publish, undo,
@@ -43,7 +49,7 @@ pub use repair::{
 };
 pub use run::{Effort, Runs, compute, give_up_silent, start, stop};
 pub use scenario::{Ask, Importance, Scenario};
-pub use translate::{DETOUR, Disruption, Frame, Missing, key};
+pub use translate::{Disruption, Frame, Missing, key};
 use translate::{Translation, translate};
 pub use view::{Listed, PlanView, PlannedView, Seated, compare, get, list};
 

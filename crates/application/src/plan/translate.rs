@@ -7,30 +7,26 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::catalogue::Audience;
-use domain::plan::{HalfDay, half_days, monday};
+use domain::plan::HalfDay;
 use domain::programme::TimeRange;
-use domain::questionnaire::{Availability, Slot};
 use jiff::ToSpan as _;
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::Date;
 use planner::format::{
-    Commune, Instance, Limits, Module, Person, PlannedSession, Replan, Room, Site, Trainer,
+    Instance, Limits, Module, Person, PlannedSession, Replan, Room, Site, Trainer,
 };
 use serde::{Deserialize, Serialize};
 
+use super::calendar::Calendar;
+use super::communes::{Communes, DETOUR, rounded};
 use super::existing::{self, Seating};
 use super::ground::{Existing, Ground, Participant, Place};
 use super::scenario::Scenario;
 use crate::content;
-use crate::territory::gazetteer;
 
-/// Kilometres by road for one as the crow flies: what the planner's public instances of this territory take.
-pub const DETOUR: f64 = 1.25;
 /// Who did not say how far they travel goes anywhere.
 const ANYWHERE_KM: u32 = 100_000;
 /// Minutes that a site must be open after the beginning for a session to be planned there; longer sessions are warned of at publication.
 const OPEN_MINUTES: i64 = 120;
-/// Minutes that a half-day takes: the longest session there is.
-const SLOT_MINUTES: u32 = 180;
 /// Sessions of one person in one day.
 const PER_DAY: u32 = 1;
 /// What leaving an existing seat costs a plan of a season: nothing is ever worth it.
@@ -114,166 +110,6 @@ pub(super) struct Translation {
     pub(super) frame: Frame,
     /// What exists and can stay.
     pub(super) kept: Vec<PlannedSession>,
-}
-
-/// Half-days by number, and when sessions may be opened.
-pub(super) struct Calendar {
-    pub(super) monday: Date,
-    pub(super) half_days: Vec<HalfDay>,
-    /// Whether new sessions may be opened then.
-    pub(super) plannable: Vec<bool>,
-}
-
-impl Calendar {
-    fn new(ground: &Ground, scenario: &Scenario) -> Self {
-        let mut first = scenario.from;
-        for one in &ground.sessions {
-            first = first.min(one.starts.date());
-        }
-        let half_days = half_days(first, scenario.until, &scenario.starts);
-        let plannable = half_days.iter().map(|half| {
-            half.day >= scenario.from
-                && half.day > ground.now.date()
-                && !scenario.days_off.contains(&half.day)
-                && scenario.starts.of(half.slot).is_some()
-        });
-        Self {
-            monday: monday(first),
-            plannable: plannable.collect(),
-            half_days,
-        }
-    }
-
-    pub(super) fn numbered(&self) -> impl Iterator<Item = (u32, &HalfDay)> {
-        (0_u32..).zip(&self.half_days)
-    }
-
-    /// The half-day in which something starts.
-    pub(super) fn slot_of(&self, day: Date, start: Time) -> Option<u32> {
-        let part = Slot::of(start);
-        self.numbered()
-            .find(|(_, half)| half.day == day && half.slot == part)
-            .map(|(number, _)| number)
-    }
-
-    pub(super) fn is_plannable(&self, slot: u32) -> bool {
-        self.plannable.get(slot as usize).copied().unwrap_or(false)
-    }
-
-    fn day_of(&self, slot: u32) -> Option<Date> {
-        self.half_days.get(slot as usize).map(|half| half.day)
-    }
-
-    /// Day and week of a half-day, counted from the first Monday.
-    pub(super) fn day_number(&self, slot: u32) -> u32 {
-        self.day_of(slot)
-            .map_or(0, |day| days_between(self.monday, day))
-    }
-
-    /// Plannable half-days in which somebody has time.
-    fn free(&self, availability: Availability) -> Vec<u32> {
-        self.numbered()
-            .filter(|(slot, half)| {
-                self.is_plannable(*slot) && availability.covers(half.day.weekday(), half.slot)
-            })
-            .map(|(slot, _)| slot)
-            .collect()
-    }
-
-    fn slots(&self) -> Vec<planner::format::Slot> {
-        self.numbered()
-            .map(|(id, half)| {
-                let day = days_between(self.monday, half.day);
-                let start = minutes(half.start);
-                planner::format::Slot {
-                    id,
-                    week: day / 7,
-                    day,
-                    start,
-                    end: (start + SLOT_MINUTES).min(24 * 60),
-                    kind: if half.day.weekday() == Weekday::Saturday {
-                        "saturday".to_owned()
-                    } else {
-                        half.slot.code().to_owned()
-                    },
-                }
-            })
-            .collect()
-    }
-}
-
-fn days_between(from: Date, to: Date) -> u32 {
-    let days = from.until(to).map_or(0, |span| span.get_days());
-    u32::try_from(days).unwrap_or_default()
-}
-
-fn minutes(time: Time) -> u32 {
-    u32::from(time.hour().unsigned_abs()) * 60 + u32::from(time.minute().unsigned_abs())
-}
-
-/// Communes of an instance by number; 0 is the one that is not known.
-#[derive(Default)]
-pub(super) struct Communes(Vec<String>);
-
-impl Communes {
-    pub(super) fn number(&mut self, code: Option<&str>) -> u32 {
-        if self.0.is_empty() {
-            self.0.push(String::new());
-        }
-        let code = code.unwrap_or_default();
-        let found = self.0.iter().position(|one| one == code);
-        let place = found.unwrap_or_else(|| {
-            self.0.push(code.to_owned());
-            self.0.len() - 1
-        });
-        u32::try_from(place).unwrap_or_default()
-    }
-
-    /// Kilometres by road between two communes, 0 when that is not known.
-    pub(super) fn km(from: &str, to: &str) -> u32 {
-        gazetteer()
-            .distance_km(from, to)
-            .map_or(0, |km| rounded(km * DETOUR))
-    }
-
-    pub(super) fn code(&self, number: u32) -> &str {
-        self.0.get(number as usize).map_or("", String::as_str)
-    }
-
-    fn listed(&self) -> Vec<Commune> {
-        (0..)
-            .zip(&self.0)
-            .map(|(id, code)| Commune {
-                id,
-                name: gazetteer()
-                    .commune(code)
-                    .map_or_else(|| code.clone(), |commune| commune.name.to_owned()),
-                x_km: 0.0,
-                y_km: 0.0,
-            })
-            .collect()
-    }
-
-    fn matrix(&self, sites: &[Site]) -> Vec<Vec<u32>> {
-        self.0
-            .iter()
-            .map(|from| {
-                sites
-                    .iter()
-                    .map(|site| Self::km(from, self.code(site.commune)))
-                    .collect()
-            })
-            .collect()
-    }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to the range of u32 first"
-)]
-fn rounded(km: f64) -> u32 {
-    km.round().clamp(0.0, f64::from(u32::MAX)) as u32
 }
 
 fn small(number: i64) -> u32 {

@@ -100,15 +100,9 @@ async fn computed(desk: &mut Visitor) -> Page {
     );
     let part = desk.get(&format!("{}/avancement", page.path)).await;
     assert!(!part.text().contains("<html"), "a part of the page only");
-    let second = desk
-        .submit(
-            &desk
-                .get("/bureau/planification/nouveau")
-                .await
-                .form("main form")
-                .fill("name", "Un autre"),
-        )
-        .await;
+    let another = desk.get("/bureau/planification/nouveau").await;
+    let another = another.form("main form").fill("name", "Un autre");
+    let second = desk.submit(&another).await;
     assert!(
         second.text().contains("Tous les lieux"),
         "one computation at a time, and which: {}",
