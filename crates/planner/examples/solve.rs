@@ -68,10 +68,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let budget = steps.map_or(Budget::Share(&share), Budget::Steps);
     let outcome = solve(&problem, &options, budget, &told);
     eprintln!(
-        "{:.2} s, {} steps: {} {:?} {:?}",
+        "{:.2} s, {} steps: {} (bound {}) {:?} {:?}",
         since.elapsed().as_secs_f64(),
         outcome.steps,
         outcome.objective,
+        outcome.bound,
         outcome.terms,
         outcome.facts
     );
