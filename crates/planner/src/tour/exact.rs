@@ -3,8 +3,8 @@
 //! Stand after stand, the cheapest way to have visited each set of hosts. With prices from the
 //! relaxation each way has an *excess* over the cheapest reduced cost of its stand; the excesses
 //! of a tour add up to its cost less the bound, so whatever exceeds the gap to the best tour
-//! known is left out. What remains is complete: either a better tour is among it, or the one
-//! known is an optimum. Without any pruning, 21 hosts have 2 million subsets; with it a few
+//! known is left out. What remains is complete: either the cheapest of all tours is among it, or
+//! none is cheaper than the limit. Without any pruning, 21 hosts have 2 million subsets; with it a few
 //! thousand remain.
 
 #![expect(
@@ -24,10 +24,10 @@ const STEPS: u64 = 400_000_000;
 
 /// What the exact search says.
 pub(super) enum Answer {
-    /// A cheaper tour, which is an optimum.
-    Better(Vec<Chain>),
-    /// The tour known is an optimum.
-    Optimal,
+    /// The cheapest tour, which is an optimum.
+    Best(Vec<Chain>),
+    /// No tour costs less than the limit.
+    None,
     /// Too many possibilities to tell.
     TooMany,
 }
@@ -66,11 +66,11 @@ struct Search<'a> {
     steps: u64,
 }
 
-/// Searches a tour cheaper than `upper`.
-pub(super) fn solve(model: &Model, columns: &Columns, prices: &Prices, upper: i64) -> Answer {
-    let budget = upper * SCALE - prices.bound - SCALE;
+/// Searches the cheapest tour among those that cost less than `limit`.
+pub(super) fn solve(model: &Model, columns: &Columns, prices: &Prices, limit: i64) -> Answer {
+    let budget = limit * SCALE - prices.bound - SCALE;
     if budget < 0 {
-        return Answer::Optimal;
+        return Answer::None;
     }
     let mut search = Search::new(model, columns, prices, budget);
     let mut layers: Vec<Vec<State>> = Vec::new();
@@ -103,9 +103,9 @@ pub(super) fn solve(model: &Model, columns: &Columns, prices: &Prices, upper: i6
     match last {
         Some((excess, index)) if excess <= budget => {
             layers.push(layer);
-            Answer::Better(search.trace(&layers, index))
+            Answer::Best(search.trace(&layers, index))
         }
-        _ => Answer::Optimal,
+        _ => Answer::None,
     }
 }
 

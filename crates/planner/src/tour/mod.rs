@@ -40,14 +40,24 @@ pub fn solve(instance: &TourInstance, seed: u64) -> Result<Tour, Vec<Defect>> {
         bound += 1;
     }
     if let Some(columns) = &columns {
-        match exact::solve(&model, columns, &prices, cost) {
-            exact::Answer::Better(better) => {
-                chains = better;
-                cost = model.terms(&chains).total();
-                bound = cost;
+        // A low limit leaves little to go through, and a tour found below it is the cheapest of
+        // all; when there is none, the limit is a bound.
+        let first = bound;
+        for part in [64, 32, 16, 8, 4, 2, 1] {
+            let limit = first + (cost - first).div_euclid(part);
+            if limit <= bound && part > 1 {
+                continue;
             }
-            exact::Answer::Optimal => bound = cost,
-            exact::Answer::TooMany => {}
+            match exact::solve(&model, columns, &prices, limit) {
+                exact::Answer::Best(best) => {
+                    chains = best;
+                    cost = model.terms(&chains).total();
+                    bound = cost;
+                    break;
+                }
+                exact::Answer::None => bound = bound.max(limit),
+                exact::Answer::TooMany => break,
+            }
         }
     }
     Ok(model.tour(&chains, bound.min(cost)))

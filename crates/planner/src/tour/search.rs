@@ -78,7 +78,7 @@ impl<'a> Walk<'a> {
         if slots == 0 {
             return;
         }
-        let steps = (2_000 + 4_000 * slots).min(600_000);
+        let steps = (10_000 + 4_000 * slots).min(600_000);
         let warm = self.warmth();
         let cool = (0.05 / warm).powf(1.0 / to_f64(steps));
         let mut heat = warm;
