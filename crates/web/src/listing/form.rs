@@ -231,24 +231,29 @@ impl FormPage {
         }
     }
 
-    /// The form of something new (`id` is none, `new` its address) or of one of a `list`; the texts are `AREA-list`, `AREA-new`, `AREA-one`
-    /// and `AREA-edit`.
+    /// The form of something new (`id` is none, `new` its address) or of one of a `list`; named by the texts of the list, of a new one, of one
+    /// and of its form.
     pub fn of_one(
         ctx: &Ctx,
-        area: &str,
+        [of_list, of_new, of_one, of_edit]: [&str; 4],
         (list, new): (&str, &str),
         id: Option<&str>,
         fields: Vec<Field>,
         version: &str,
     ) -> Self {
-        let text = |word: &str| ctx.text(&format!("{area}-{word}"));
-        let crumb = Link::new(text("list"), list);
+        let crumb = Link::new(ctx.text(of_list), list);
         match id {
-            None => Self::new(text("new"), vec![crumb], new.to_owned(), fields, ""),
+            None => Self::new(ctx.text(of_new), vec![crumb], new.to_owned(), fields, ""),
             Some(id) => {
-                let back = Link::new(text("one"), format!("{list}/{id}"));
+                let back = Link::new(ctx.text(of_one), format!("{list}/{id}"));
                 let action = format!("{list}/{id}/modifier");
-                Self::new(text("edit"), vec![crumb, back], action, fields, version)
+                Self::new(
+                    ctx.text(of_edit),
+                    vec![crumb, back],
+                    action,
+                    fields,
+                    version,
+                )
             }
         }
     }

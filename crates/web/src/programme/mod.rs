@@ -244,7 +244,19 @@ fn fields(ctx: &Ctx, territories: &[Choice], typed: &Edit) -> Vec<Field> {
 fn form(ctx: &Ctx, slug: Option<&str>, territories: &[Choice], typed: &Edit) -> FormPage {
     let fields = fields(ctx, territories, typed);
     let at = (LIST, "/bureau/programmes/nouveau");
-    FormPage::of_one(ctx, "programme", at, slug, fields, &typed.version)
+    FormPage::of_one(
+        ctx,
+        [
+            "programme-list",
+            "programme-new",
+            "programme-one",
+            "programme-edit",
+        ],
+        at,
+        slug,
+        fields,
+        &typed.version,
+    )
 }
 
 async fn new(ctx: Ctx) -> Answer {

@@ -284,7 +284,19 @@ fn fields(ctx: &Ctx, names: &Names, typed: &Edit) -> Vec<Field> {
 fn form(ctx: &Ctx, id: Option<&str>, names: &Names, typed: &Edit) -> FormPage {
     let fields = fields(ctx, names, typed);
     let at = (LIST, "/bureau/referents/nouveau");
-    FormPage::of_one(ctx, "referent", at, id, fields, &typed.version)
+    FormPage::of_one(
+        ctx,
+        [
+            "referent-list",
+            "referent-new",
+            "referent-one",
+            "referent-edit",
+        ],
+        at,
+        id,
+        fields,
+        &typed.version,
+    )
 }
 
 async fn new(ctx: Ctx) -> Answer {

@@ -329,7 +329,14 @@ fn fields(ctx: &Ctx, typed: &Edit) -> Vec<Field> {
 
 fn form(ctx: &Ctx, id: Option<&str>, typed: &Edit) -> FormPage {
     let at = (LIST, "/bureau/lieux/nouveau");
-    FormPage::of_one(ctx, "site", at, id, fields(ctx, typed), &typed.version)
+    FormPage::of_one(
+        ctx,
+        ["site-list", "site-new", "site-one", "site-edit"],
+        at,
+        id,
+        fields(ctx, typed),
+        &typed.version,
+    )
 }
 
 /// `GET /bureau/lieux/nouveau`

@@ -335,7 +335,14 @@ fn fields(ctx: &Ctx, names: &Names, typed: &Edit) -> Vec<Field> {
 fn form(ctx: &Ctx, id: Option<&str>, names: &Names, typed: &Edit) -> FormPage {
     let fields = fields(ctx, names, typed);
     let at = (LIST, "/bureau/formateurs/nouveau");
-    FormPage::of_one(ctx, "trainer", at, id, fields, &typed.version)
+    FormPage::of_one(
+        ctx,
+        ["trainer-list", "trainer-new", "trainer-one", "trainer-edit"],
+        at,
+        id,
+        fields,
+        &typed.version,
+    )
 }
 
 async fn new(ctx: Ctx) -> Answer {
