@@ -51,7 +51,7 @@ pub(super) fn seat(draft: &mut Draft, ground: &Ground, disruption: Option<&Disru
     }
     for existing in outside {
         for person in &existing.seated {
-            draft.leave_out(person, &existing.session.module, None);
+            draft.leave_out(person, Some(&existing.session.module), None);
         }
     }
     let own_places = own_places(draft, ground, &timed, disruption);
@@ -198,10 +198,10 @@ impl Draft {
     }
 
     /// Somebody has a seat that is not in the plan.
-    fn leave_out(&mut self, person: &str, module: &str, slot: Option<u32>) {
+    fn leave_out(&mut self, person: &str, module: Option<&String>, slot: Option<u32>) {
         self.frame.outside_seats += 1;
         if let Some(person) = self.people.get_mut(person) {
-            person.path.retain(|one| one != module);
+            person.path.retain(|one| Some(one) != module);
             if let Some(slot) = slot {
                 person.busy(slot);
             }
@@ -315,7 +315,15 @@ impl Seats {
         for person in &one.existing.seated {
             let is_full = seated.len() >= capacity as usize;
             if is_full || !self.allowed(draft, person, module, one.slot) {
-                draft.leave_out(person, module, Some(one.slot));
+                // What was taken in before stays: its module in the path, its half-day in their time.
+                let had = self.had.get(person).map_or(&[][..], Vec::as_slice);
+                let again = had.iter().any(|(_, taken)| taken == module);
+                let there = had.iter().any(|(slot, _)| *slot == one.slot);
+                draft.leave_out(
+                    person,
+                    (!again).then_some(module),
+                    (!there).then_some(one.slot),
+                );
                 continue;
             }
             let km = distance(draft, person, site);

@@ -602,7 +602,9 @@ async fn an_absence_moves_as_little_as_possible_and_says_whom() {
         let outcome = plan::create_repair(app, &desk, &nothing).await;
         assert_eq!(refusal(outcome), "plan-refused-nothing-affected");
         let id = plan::create_repair(app, &desk, &ask).await.unwrap();
-        plan::compute(app, &desk, &id, STEPS).await.unwrap();
+        plan::compute(app, &desk, &id, Effort::Steps(200_000))
+            .await
+            .unwrap();
         let repair = plan::repair(app, &desk, &id).await.unwrap();
         assert_eq!(
             repair.fates,

@@ -106,7 +106,10 @@ fn show() -> Vec<Sample> {
             ..full.clone()
         }),
         Sample::of(full),
-        Sample::of(ShowPage::default()),
+        Sample::of(ShowPage {
+            name: "Tous les lieux".into(),
+            ..ShowPage::default()
+        }),
     ]
 }
 
