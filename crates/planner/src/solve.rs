@@ -176,6 +176,14 @@ fn begin<'p>(problem: &'p Problem, options: &Options) -> (Solution<'p>, f64) {
     let reference = problem.instance().replan.as_ref();
     if let Some(start) = &options.start {
         solution.take_over(&start.sessions, &options.locked);
+        // What the plan lacks of the reference may be possible with another trainer.
+        if let Some(replan) = reference {
+            let mut kept = solution.clone();
+            kept.take_over(&replan.reference, &[]);
+            if kept.cost() < solution.cost() {
+                solution = kept;
+            }
+        }
     } else if let Some(replan) = reference {
         solution.take_over(&replan.reference, &[]);
     } else {
