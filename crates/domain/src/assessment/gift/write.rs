@@ -1,4 +1,4 @@
-//! Writing a file that any reader of GIFT takes, and that [`super::read`] reads back alike.
+//! Writing a file that any reader of GIFT takes, and that [`read()`](fn@super::read) reads back alike.
 
 use super::question::{Choice, Kind, Numbers, Question, Text};
 use super::scan::{escaped, written};
