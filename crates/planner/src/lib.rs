@@ -3,7 +3,7 @@
 //!
 //! Pure and repeatable: no files, no clock, no ambient randomness. The same instance, options and number of steps give the same plan.
 //!
-//! - [`format`]: the public file format `training-planning/1` (instances and plans);
+//! - [`mod@format`]: the public file format `training-planning/1` (instances and plans);
 //! - [`Problem`]: an instance that has been checked, as tables by index;
 //! - [`engine`]: a local search that knows nothing of training; other problems plug in by [`engine::State`];
 //! - [`solve`]: the search on a [`Problem`];
