@@ -6,7 +6,8 @@
 //!   site is then closed for that half-day, so that its room is not given twice);
 //! - a trainer of its own, free only then, where none is named or the real one could not be planned so (who then has that day off otherwise);
 //! - a person of its own in a session where nobody is registered yet, since a plan has no empty sessions;
-//! - a seat that no rule would allow (two on one day, out of order) is left out: its module leaves the person's path, its half-day their time.
+//! - a seat that no rule would allow (two on one day, out of order) is left out: its module leaves the person's path, its half-day their time,
+//!   and a stand-in sits on it, so that it is not given twice.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -324,6 +325,11 @@ impl Seats {
                     (!again).then_some(module),
                     (!there).then_some(one.slot),
                 );
+                if !is_full {
+                    // The seat is taken all the same.
+                    let number = seated.len();
+                    seated.push(stand_in(draft, one, site, number));
+                }
                 continue;
             }
             let km = distance(draft, person, site);
@@ -351,7 +357,7 @@ impl Seats {
             }
         }
         if seated.is_empty() {
-            seated.push(stand_in(draft, one, site));
+            seated.push(stand_in(draft, one, site, 0));
         }
         seated
     }
@@ -400,10 +406,10 @@ fn distance(draft: &Draft, person: &str, site: &str) -> u32 {
     Communes::km(draft.communes.code(home), draft.communes.code(there))
 }
 
-/// Somebody who keeps a session open in which nobody is registered yet.
-fn stand_in(draft: &mut Draft, one: &Timed<'_>, site: &str) -> String {
+/// Somebody who keeps a session open in which nobody is registered yet, or a seat taken that the plan leaves out.
+fn stand_in(draft: &mut Draft, one: &Timed<'_>, site: &str, number: usize) -> String {
     let session = &one.existing.session;
-    let id = format!("reserve-{}", session.id);
+    let id = format!("reserve-{}-{number}", session.id);
     let commune = draft
         .sites
         .iter()

@@ -312,6 +312,12 @@ async fn whatever_exists_is_taken_in_as_it_is() {
                     .all(|person| kept.people.contains(person))
             );
         }
+        // A seat that the plan leaves out is not given to somebody else.
+        let second = reference
+            .iter()
+            .find(|one| one.module == "premiers-gestes" && !one.people.contains(&two.id));
+        let stand_ins = second.unwrap().people.iter();
+        assert_eq!(stand_ins.filter(|id| id.starts_with("reserve-")).count(), 1);
         let view = planned.get(&id).await;
         let existing = view.sessions.iter().filter(|one| one.existing.is_some());
         assert_eq!(existing.count(), 5);

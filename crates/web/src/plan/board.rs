@@ -129,7 +129,10 @@ fn page(ctx: &Ctx, view: &PlanView, monday: Date) -> BoardPage {
         heads: days
             .iter()
             .filter(|day| day.weekday() != Weekday::Sunday)
-            .map(|day| formats::date_short(ctx.language(), *day))
+            .map(|day| {
+                let name = formats::weekday(ctx.language(), day.weekday());
+                format!("{name} {}", formats::day_and_month(ctx.language(), *day))
+            })
             .collect(),
         empty: !rows.iter().any(any),
         rows,

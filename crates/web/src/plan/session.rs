@@ -152,7 +152,6 @@ fn page(
         .map(|one| Choice::new(&one.id, &one.name));
     SessionPage {
         crumbs: vec![
-            Link::new(ctx.text("plan-list"), LIST),
             Link::new(&row.name, &plan),
             Link::new(
                 ctx.text("plan-board"),
