@@ -152,6 +152,55 @@ pub fn half_days(first: Date, last: Date, starts: &Starts) -> Vec<HalfDay> {
     found
 }
 
+/// The public holidays of France between two days, both included (Code du travail, article L3133-1), in order.
+#[must_use]
+pub fn public_holidays(first: Date, last: Date) -> Vec<Date> {
+    const FIXED: [(i8, i8); 8] = [
+        (1, 1),
+        (5, 1),
+        (5, 8),
+        (7, 14),
+        (8, 15),
+        (11, 1),
+        (11, 11),
+        (12, 25),
+    ];
+    /// Easter Monday, Ascension, Whit Monday.
+    const AFTER_EASTER: [i64; 3] = [1, 39, 50];
+    let mut days = Vec::new();
+    for year in first.year()..=last.year() {
+        let fixed = FIXED
+            .iter()
+            .map(|(month, day)| Date::new(year, *month, *day));
+        days.extend(fixed.flatten());
+        if let Some(easter) = easter(year) {
+            days.extend(AFTER_EASTER.map(|after| easter.saturating_add(after.days())));
+        }
+    }
+    days.retain(|day| first <= *day && *day <= last);
+    days.sort_unstable();
+    days
+}
+
+/// Easter Sunday (the anonymous Gregorian computus, Nature 13, 1876).
+fn easter(year: i16) -> Option<Date> {
+    let year = i32::from(year);
+    let (golden, century) = (year % 19, year / 100);
+    let leap = century - century / 4 - (8 * century + 13) / 25;
+    let moon = (19 * golden + leap + 15) % 30;
+    let moon = moon - (moon / 28) * (1 - (moon / 28) * (29 / (moon + 1)) * ((21 - golden) / 11));
+    let weekday = (year + year / 4 + moon + 2 - century + century / 4) % 7;
+    let from_march = moon - weekday;
+    let month = 3 + (from_march + 40) / 44;
+    let day = from_march + 28 - 31 * (month / 4);
+    Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    )
+    .ok()
+}
+
 /// The Monday of a day's week.
 #[must_use]
 pub fn monday(day: Date) -> Date {
@@ -179,6 +228,32 @@ mod tests {
             assert_eq!(Stage::from_name(stage.name()), Some(stage));
         }
         assert_eq!(Stage::from_name("done"), None);
+    }
+
+    #[test]
+    fn holidays_that_move_follow_easter() {
+        let of = |year| public_holidays(date(year, 1, 1), date(year, 12, 31));
+        let moving = |year| {
+            let days: Vec<String> = of(year).iter().map(Date::to_string).collect();
+            days
+        };
+        for day in ["2026-04-06", "2026-05-14", "2026-05-25", "2026-11-11"] {
+            assert!(moving(2026).contains(&day.to_owned()), "{day}");
+        }
+        assert!(moving(2024).contains(&"2024-04-01".to_owned()));
+        assert!(
+            moving(2038).contains(&"2038-04-26".to_owned()),
+            "the latest"
+        );
+        assert!(
+            moving(2008).contains(&"2008-03-24".to_owned()),
+            "the earliest of this century"
+        );
+        assert_eq!(of(2027).len(), 11);
+        assert_eq!(
+            public_holidays(date(2026, 12, 1), date(2027, 1, 31)),
+            [date(2026, 12, 25), date(2027, 1, 1)]
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The settings of a plan: which part of the season, with what means, and what counts how much.
 
 use domain::input::{InputError, ShortText, parse_date, parse_time, parse_whole};
-use domain::plan::Starts;
+use domain::plan::{Starts, public_holidays};
 use jiff::SignedDuration;
 use jiff::civil::{Date, Time};
 use planner::format::Weights;
@@ -218,7 +218,7 @@ impl Scenario {
         }
     }
 
-    /// The settings that a form begins with: what is left of the season.
+    /// The settings that a form begins with: what is left of the season, public holidays left out.
     #[must_use]
     pub fn suggested(season: &SeasonRow, today: Date) -> Ask {
         let first: Date = season.starts_on.parse().unwrap_or(today);
@@ -237,7 +237,7 @@ impl Scenario {
             minutes: 1,
             per_trainer: 4,
             per_person: 2,
-            days_off: Vec::new(),
+            days_off: public_holidays(first.max(today), last),
             starts: Starts::default(),
             near: Importance::Usual,
             trainer_ways: Importance::Usual,

@@ -93,8 +93,8 @@ pub(crate) struct Scene {
     zone: TimeZone,
 }
 
-/// Steps of the plan's search: the same plan every time, in less than a second.
-const PLAN_STEPS: u64 = 5_000;
+/// Steps of the plan's search: the same plan every time, within seconds.
+const PLAN_STEPS: u64 = 30_000;
 
 /// Essor itself makes the demonstration.
 const MAKER: Actor = Actor::System;
