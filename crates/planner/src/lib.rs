@@ -11,7 +11,6 @@
 
 mod bound;
 mod build;
-mod change;
 pub mod check;
 mod defect;
 pub mod engine;
@@ -31,7 +30,6 @@ mod solve;
 pub mod tour;
 
 pub use bound::bound;
-pub use change::{Change, Settled, Trial, try_change};
 pub use check::{Breach, Rule, Verdict, Violation, check};
 pub use defect::{Defect, Fault};
 pub use explain::{Cause, Obstacle, explain};

@@ -122,9 +122,7 @@ pub async fn change(
 ) -> Result<Trial> {
     let mut tx = app.write().await?;
     let loaded = adjustable(app, &mut tx, actor, id).await?;
-    if version.trim() != loaded.row.version.to_string() {
-        return Err(Error::Stale);
-    }
+    loaded.seen_at(version)?;
     let body = body(&mut tx, id).await?;
     let names = Names::load(app, &mut tx, &loaded.season, &body.instance).await?;
     let (plan, trial) = attempt(&body, &loaded, change, &names)?;
@@ -154,9 +152,7 @@ pub async fn change(
 pub async fn take_back(app: &App, actor: &Actor, id: &str, version: &str) -> Result<Change> {
     let mut tx = app.write().await?;
     let loaded = adjustable(app, &mut tx, actor, id).await?;
-    if version.trim() != loaded.row.version.to_string() {
-        return Err(Error::Stale);
-    }
+    loaded.seen_at(version)?;
     let step = store::plan::last_step(&mut tx, id)
         .await?
         .ok_or_else(|| Refused::new("plan-refused-no-step"))?;

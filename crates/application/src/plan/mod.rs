@@ -311,6 +311,15 @@ struct Loaded {
 }
 
 impl Loaded {
+    /// Refuses what was decided on an older state of the plan.
+    fn seen_at(&self, version: &str) -> Result<()> {
+        if version.trim() == self.row.version.to_string() {
+            Ok(())
+        } else {
+            Err(Error::Stale)
+        }
+    }
+
     fn scenario(&self) -> Result<Scenario> {
         Scenario::read(&self.row.scenario)
     }
@@ -351,6 +360,41 @@ async fn load(app: &App, db: &mut Connection, actor: &Actor, id: &str) -> Result
     let stage = Stage::from_name(&row.stage)
         .ok_or_else(|| Error::Store(store::Error::Corrupt(row.stage.clone())))?;
     Ok(Loaded { row, stage, season })
+}
+
+/// A plan that is to be carried out, held for it; nothing when it was before (a button pressed twice).
+async fn to_carry_out(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    id: &str,
+    version: &str,
+) -> Result<Option<Loaded>> {
+    tx.lock_name(&format!("plan {id}")).await?;
+    let loaded = load(app, tx, actor, id).await?;
+    if loaded.stage == Stage::Published {
+        return Ok(None);
+    }
+    loaded.seen_at(version)?;
+    Ok(Some(loaded))
+}
+
+/// The plan goes on to another stage, now.
+async fn go_on(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    before: &PlanRow,
+    stage: Stage,
+    action: &str,
+) -> Result<()> {
+    let after = PlanRow {
+        stage: stage.name().to_owned(),
+        stage_at: app.now().as_millisecond(),
+        ..before.clone()
+    };
+    store::plan::update(tx, &after).await?;
+    record(app, tx, actor, action, Some(before), Some(&after)).await
 }
 
 async fn body(db: &mut Connection, id: &str) -> Result<Body> {

@@ -13,7 +13,7 @@ use store::{Connection, Lock};
 use super::ground::{Ground, Moved};
 use super::translate::{Frame, key, whole_site};
 use super::view::slot_start;
-use super::{Body, body, differences, load, record};
+use super::{Body, Loaded, body, differences, go_on, load, to_carry_out};
 use crate::access::Actor;
 use crate::enrolment::{ToTell, parse, propose_in, take_back_in};
 use crate::session::{Cancel, Command, Edit, Warning, carry_out_in};
@@ -68,7 +68,8 @@ pub struct Publication {
 pub async fn preview(app: &App, actor: &Actor, id: &str, days: &str) -> Result<Publication> {
     let mut tx = app.write().await?;
     // Nothing of it remains: the transaction is dropped without commit.
-    run(app, &mut tx, actor, id, days).await
+    let loaded = load(app, &mut tx, actor, id).await?;
+    run(app, &mut tx, actor, &loaded, days).await
 }
 
 /// Publishes a plan: makes its sessions and holds its seats out for `days`. A second time does nothing.
@@ -84,35 +85,19 @@ pub async fn publish(
     days: &str,
 ) -> Result<Publication> {
     let mut tx = app.write().await?;
-    tx.lock_name(&format!("plan {id}")).await?;
-    let loaded = load(app, &mut tx, actor, id).await?;
-    if loaded.stage == Stage::Published {
+    let Some(loaded) = to_carry_out(app, &mut tx, actor, id, version).await? else {
         return Ok(Publication {
             before: true,
             ..Publication::default()
         });
-    }
-    if version.trim() != loaded.row.version.to_string() {
-        return Err(Error::Stale);
-    }
-    let publication = run(app, &mut tx, actor, id, days).await?;
+    };
+    let publication = run(app, &mut tx, actor, &loaded, days).await?;
     if !publication.changed.is_empty() {
         let n = publication.changed.len();
         return Err(Refused::new("plan-refused-changed").with("n", n).into());
     }
-    let mut row = loaded.row.clone();
-    Stage::Published.name().clone_into(&mut row.stage);
-    row.stage_at = app.now().as_millisecond();
-    store::plan::update(&mut tx, &row).await?;
-    record(
-        app,
-        &mut tx,
-        actor,
-        "plan.published",
-        Some(&loaded.row),
-        Some(&row),
-    )
-    .await?;
+    let (stage, action) = (Stage::Published, "plan.published");
+    go_on(app, &mut tx, actor, &loaded.row, stage, action).await?;
     tx.commit().await?;
     Ok(publication)
 }
@@ -121,10 +106,10 @@ async fn run(
     app: &App,
     tx: &mut Connection,
     actor: &Actor,
-    id: &str,
+    loaded: &Loaded,
     days: &str,
 ) -> Result<Publication> {
-    let loaded = load(app, tx, actor, id).await?;
+    let id = loaded.row.id.as_str();
     if !loaded.stage.may_publish() {
         return Err(Refused::new("plan-refused-not-publishable").into());
     }
@@ -324,19 +309,8 @@ pub async fn undo(app: &App, actor: &Actor, id: &str, reason: &str) -> Result<Ve
         return Ok(Vec::new());
     }
     let (before, told) = run_undo(app, &mut tx, actor, id, reason).await?;
-    let mut row = before.clone();
-    Stage::Undone.name().clone_into(&mut row.stage);
-    row.stage_at = app.now().as_millisecond();
-    store::plan::update(&mut tx, &row).await?;
-    record(
-        app,
-        &mut tx,
-        actor,
-        "plan.undone",
-        Some(&before),
-        Some(&row),
-    )
-    .await?;
+    let (stage, action) = (Stage::Undone, "plan.undone");
+    go_on(app, &mut tx, actor, &before, stage, action).await?;
     tx.commit().await?;
     Ok(told)
 }

@@ -12,7 +12,10 @@ use store::Connection;
 use super::deeds::Deeds;
 use super::ground::Ground;
 use super::translate::{Disruption, Missing, key};
-use super::{Ask, Body, Scenario, authorise_for, body, differences, load, means, new_plan, record};
+use super::{
+    Ask, Body, Loaded, Scenario, authorise_for, body, differences, go_on, load, means, new_plan,
+    to_carry_out,
+};
 use crate::access::Actor;
 use crate::enrolment::ToTell;
 use crate::input::Fields;
@@ -321,7 +324,8 @@ pub async fn preview_repair(
     reason: &str,
 ) -> Result<Vec<ToTell>> {
     let mut tx = app.write().await?;
-    run(app, &mut tx, actor, id, reason).await
+    let loaded = load(app, &mut tx, actor, id).await?;
+    run(app, &mut tx, actor, &loaded, reason).await
 }
 
 /// Carries a repair out: sessions get their trainers, times and places, people their seats, and what cannot be saved is cancelled with `reason`.
@@ -338,28 +342,12 @@ pub async fn apply(
     reason: &str,
 ) -> Result<Vec<ToTell>> {
     let mut tx = app.write().await?;
-    tx.lock_name(&format!("plan {id}")).await?;
-    let loaded = load(app, &mut tx, actor, id).await?;
-    if loaded.stage == Stage::Published {
+    let Some(loaded) = to_carry_out(app, &mut tx, actor, id, version).await? else {
         return Ok(Vec::new());
-    }
-    if version.trim() != loaded.row.version.to_string() {
-        return Err(Error::Stale);
-    }
-    let told = run(app, &mut tx, actor, id, reason).await?;
-    let mut row = loaded.row.clone();
-    Stage::Published.name().clone_into(&mut row.stage);
-    row.stage_at = app.now().as_millisecond();
-    store::plan::update(&mut tx, &row).await?;
-    record(
-        app,
-        &mut tx,
-        actor,
-        "plan.applied",
-        Some(&loaded.row),
-        Some(&row),
-    )
-    .await?;
+    };
+    let told = run(app, &mut tx, actor, &loaded, reason).await?;
+    let (stage, action) = (Stage::Published, "plan.applied");
+    go_on(app, &mut tx, actor, &loaded.row, stage, action).await?;
     tx.commit().await?;
     Ok(told)
 }
@@ -368,10 +356,10 @@ async fn run(
     app: &App,
     tx: &mut Connection,
     actor: &Actor,
-    id: &str,
+    loaded: &Loaded,
     reason: &str,
 ) -> Result<Vec<ToTell>> {
-    let loaded = load(app, tx, actor, id).await?;
+    let id = loaded.row.id.as_str();
     if !loaded.stage.may_publish() {
         return Err(Refused::new("plan-refused-not-publishable").into());
     }

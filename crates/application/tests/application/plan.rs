@@ -576,6 +576,25 @@ async fn a_run_that_broke_off_is_told_and_starts_again_from_its_best_plan() {
 }
 
 #[tokio::test]
+async fn a_node_computes_one_plan_at_a_time_and_says_which() {
+    both_engines(|db| async {
+        let planned = Planned::new(db, 4).await;
+        let (app, desk) = (&planned.scene.app, coordinator());
+        let (one, other) = (planned.made().await, planned.made().await);
+        let (first, second) = tokio::join!(
+            plan::compute(app, &desk, &one, STEPS),
+            plan::compute(app, &desk, &other, STEPS)
+        );
+        let late = if first.is_ok() { second } else { first };
+        assert_eq!(refusal(late), "plan-refused-busy");
+        for id in [&one, &other] {
+            plan::compute(app, &desk, id, STEPS).await.unwrap();
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_absence_moves_as_little_as_possible_and_says_whom() {
     both_engines(|db| async {
         let planned = Planned::new(db, 4).await;
