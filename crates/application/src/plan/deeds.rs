@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use planner::format::PlannedSession;
 use store::Connection;
+use store::session::SessionRow;
 
 use super::Body;
 use super::publish::edit;
-use super::repair::{Fate, Repair};
+use super::repair::{Fate, Repair, SeatChange};
 use super::translate::key;
 use crate::access::Actor;
 use crate::enrolment::{ToTell, transfer_in, withdraw_in};
-use crate::session::{Cancel, Command, Edit, carry_out_in};
+use crate::session::{Cancel, Command, Edit, carry_out_in, refuse_clashes_of};
 use crate::{App, Error, Result};
 
 /// A repair being carried out.
@@ -23,6 +24,8 @@ pub(super) struct Deeds<'a> {
     pub(super) plan: &'a str,
     /// Sessions by their key in the plan.
     pub(super) made: BTreeMap<String, String>,
+    /// Sessions for whose place or trainer something in the plan stands, as they were before anything was done.
+    pub(super) before: BTreeMap<String, SessionRow>,
     pub(super) told: Vec<ToTell>,
 }
 
@@ -33,13 +36,44 @@ impl Deeds<'_> {
             .ok_or_else(|| Error::Internal("a session went missing".into()))
     }
 
+    /// A planned session as the form of sessions takes it, with real places and trainers. Several sessions change places before all stand
+    /// well, so clashes are looked for at the end.
+    fn edit(&self, session: &PlannedSession) -> Edit {
+        let mut edit = edit(self.body, session, self.season);
+        if let Some(row) = self.meant(&session.site) {
+            edit.site.clone_from(&row.site_id);
+            edit.room = row.room_id.clone().unwrap_or_default();
+        }
+        edit.trainer = self.trainer(&edit.trainer);
+        edit.anyway = "oui".to_owned();
+        edit
+    }
+
+    fn trainer(&self, name: &str) -> String {
+        match self.meant(name) {
+            Some(row) => row.trainer_id.clone().unwrap_or_default(),
+            None => name.to_owned(),
+        }
+    }
+
+    /// The session whose place or trainer `name` stands for.
+    fn meant(&self, name: &str) -> Option<&SessionRow> {
+        let id = self.body.frame.stands_for.get(name)?;
+        self.before.get(id)
+    }
+
     /// Makes the sessions that are new.
     pub(super) async fn open(&mut self, tx: &mut Connection, repair: &Repair) -> Result<()> {
         for (name, id) in &self.body.frame.existing {
             self.made.insert(name.clone(), id.clone());
         }
+        for id in self.body.frame.stands_for.values() {
+            if let Some(row) = store::session::get(tx, id).await? {
+                self.before.insert(id.clone(), row);
+            }
+        }
         for name in &repair.opened {
-            let edit = edit(self.body, self.planned(name)?, self.season);
+            let edit = self.edit(self.planned(name)?);
             let command = Command::Create(edit);
             let done = carry_out_in(self.app, tx, self.actor, &command).await?;
             for id in done.sessions {
@@ -63,12 +97,13 @@ impl Deeds<'_> {
             let edit = match fate {
                 Fate::Cancelled => continue,
                 Fate::Trainer { trainer } => Edit {
-                    trainer: trainer.clone(),
+                    trainer: self.trainer(trainer),
+                    anyway: "oui".to_owned(),
                     ..current
                 },
                 Fate::Moved { to } => {
                     self.made.insert(to.clone(), id.clone());
-                    let there = edit(self.body, self.planned(to)?, self.season);
+                    let there = self.edit(self.planned(to)?);
                     Edit {
                         site: there.site,
                         room: there.room,
@@ -76,6 +111,7 @@ impl Deeds<'_> {
                         day: there.day,
                         starts: there.starts,
                         ends: String::new(),
+                        anyway: there.anyway,
                         ..current
                     }
                 }
@@ -96,7 +132,7 @@ impl Deeds<'_> {
             .filter(|(_, fate)| *fate == Fate::Cancelled)
             .map(|(id, _)| id)
             .collect();
-        for seat in &repair.seats {
+        for seat in in_order(&repair.seats, |seat| self.slots(seat)) {
             let to = seat.to.as_ref().and_then(|name| self.made.get(name));
             // Who goes with their session has their letter; who loses a cancelled one gets it with the cancellation.
             if to == Some(&seat.session) || to.is_none() && cancelled.contains(&seat.session) {
@@ -112,6 +148,31 @@ impl Deeds<'_> {
             } else {
                 withdraw_in(self.app, tx, self.actor, &row.id).await?;
             }
+        }
+        Ok(())
+    }
+
+    /// The half-days that a change of seat leaves and takes.
+    fn slots(&self, seat: &SeatChange) -> (Option<u32>, Option<u32>) {
+        let existing = &self.body.frame.existing;
+        let name = existing.iter().find(|(_, id)| **id == seat.session);
+        let slot = |name: &str| name.split('-').next().and_then(|slot| slot.parse().ok());
+        (
+            name.and_then(|(name, _)| slot(name)),
+            seat.to.as_deref().and_then(slot),
+        )
+    }
+
+    /// Refuses when a room or a trainer is in two places at once now that all is done.
+    pub(super) async fn refuse_clashes(&self, tx: &mut Connection, repair: &Repair) -> Result<()> {
+        let moved = repair
+            .fates
+            .iter()
+            .filter(|(_, fate)| *fate != Fate::Cancelled)
+            .map(|(id, _)| id);
+        let opened = repair.opened.iter().filter_map(|name| self.made.get(name));
+        for id in moved.chain(opened) {
+            refuse_clashes_of(tx, id).await?;
         }
         Ok(())
     }
@@ -138,4 +199,27 @@ impl Deeds<'_> {
         }
         Ok(())
     }
+}
+
+/// The changes in an order in which nobody takes a half-day that they have yet to leave, as far as there is one.
+fn in_order(
+    seats: &[SeatChange],
+    slots: impl Fn(&SeatChange) -> (Option<u32>, Option<u32>),
+) -> Vec<&SeatChange> {
+    let mut left: Vec<&SeatChange> = seats.iter().collect();
+    let mut ordered = Vec::with_capacity(left.len());
+    while !left.is_empty() {
+        let is_free = |one: &&SeatChange| {
+            let taken = slots(one).1;
+            left.iter().all(|other| {
+                other.session == one.session
+                    || other.person != one.person
+                    || taken.is_none()
+                    || slots(other).0 != taken
+            })
+        };
+        let next = left.iter().position(is_free).unwrap_or_default();
+        ordered.push(left.remove(next));
+    }
+    ordered
 }

@@ -184,6 +184,8 @@ impl Draft {
             whole_site(&format!("session-{}", session.id)),
         );
         let commune = self.communes.number(Some(&session.commune_code));
+        let stands_for = &mut self.frame.stands_for;
+        stands_for.insert(site.clone(), session.id.clone());
         self.sites.push(Site {
             id: site.clone(),
             name: session.site_name.clone(),
@@ -289,6 +291,8 @@ impl Seats {
             });
         }
         let id = format!("trainer-{}", session.id);
+        let stands_for = &mut draft.frame.stands_for;
+        stands_for.insert(id.clone(), session.id.clone());
         draft.trainers.push(Trainer {
             id: id.clone(),
             commune: draft.communes.number(Some(&session.commune_code)),

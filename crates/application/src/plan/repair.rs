@@ -383,11 +383,13 @@ async fn run(
         season: &loaded.season.slug,
         plan: id,
         made: BTreeMap::new(),
+        before: BTreeMap::new(),
         told: Vec::new(),
     };
     deeds.open(tx, &repair).await?;
     deeds.move_sessions(tx, &repair).await?;
     deeds.move_people(tx, &repair).await?;
     deeds.cancel(tx, &repair, reason).await?;
+    deeds.refuse_clashes(tx, &repair).await?;
     Ok(deeds.told)
 }

@@ -85,6 +85,8 @@ pub struct Frame {
     pub affected: Vec<String>,
     /// Trainers added by the scenario, to the trainer whom each is a copy of.
     pub like: BTreeMap<String, String>,
+    /// Stand-ins for the places and trainers of sessions that exist, to the session whose real one is meant.
+    pub stands_for: BTreeMap<String, String>,
     /// Stand-ins for people yet to come, who keep an empty session open.
     pub stand_ins: Vec<String>,
     /// Seats that the plan could not take in: their modules are left out of the paths of their people.

@@ -172,15 +172,36 @@ pub(crate) async fn carry_out_in(
     Ok(done)
 }
 
+/// Refuses when the session, as it now stands, has its room or trainer together with another: for a caller who moves several at once and
+/// cannot be free of clashes between the first and the last.
+///
+/// # Errors
+/// [`Error::Refused`], [`Error::NotFound`].
+pub(crate) async fn refuse_clashes_of(tx: &mut Connection, id: &str) -> Result<()> {
+    let row = store::session::get(tx, id).await?.ok_or(Error::NotFound)?;
+    let (season, zone) = season_of(tx, &row.season_id).await?;
+    let typed = Edit::of(&row, &season.slug, &zone);
+    let planned = command::Planned::parse(tx, &typed, &season, &zone).await?;
+    let clashes = check::clashes(tx, session_id(id)?, &planned, Vec::new()).await?;
+    refuse(&clashes)
+}
+
 /// A room or a trainer in two places at once is refused, unless the coordinator insists.
 fn refuse_clashes(done: &Done, anyway: bool) -> Result<()> {
-    match done.preview.clashes.iter().find(|clash| clash.refuses) {
-        Some(clash) if !anyway => Err(match clash.key {
+    if anyway {
+        return Ok(());
+    }
+    refuse(&done.preview.clashes)
+}
+
+fn refuse(clashes: &[Clash]) -> Result<()> {
+    match clashes.iter().find(|clash| clash.refuses) {
+        Some(clash) => Err(match clash.key {
             "session-conflict-trainer" => Refused::new("session-refused-trainer-busy"),
             _ => Refused::new("session-refused-room-busy"),
         }
         .into()),
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 

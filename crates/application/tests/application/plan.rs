@@ -706,6 +706,82 @@ async fn a_session_that_cannot_take_place_is_moved_with_its_people_or_cancelled_
     .await;
 }
 
+/// A repair whose answer is given: two sessions of an absent trainer change places, a colleague takes both.
+async fn exchanged(planned: &Planned, one: &str, other: &str) -> String {
+    let (app, desk) = (&planned.scene.app, coordinator());
+    let ask = AskRepair {
+        season: "printemps-2026".into(),
+        kind: "trainer".into(),
+        id: planned.trainers[0].clone(),
+        from: "2026-02-16".into(),
+        until: "2026-02-20".into(),
+    };
+    let id = plan::create_repair(app, &desk, &ask).await.unwrap();
+    plan::compute(app, &desk, &id, STEPS).await.unwrap();
+    let (instance, mut best) = planned.instance(&id).await;
+    best.sessions
+        .clone_from(&instance.replan.unwrap().reference);
+    let mut db = app.read().await.unwrap();
+    let body = store::plan::body(&mut db, &id).await.unwrap().unwrap();
+    drop(db);
+    let frame: plan::Frame = serde_json::from_str(&body.frame).unwrap();
+    let place_of = |session: &str| {
+        let found = best
+            .sessions
+            .iter()
+            .find(|planned| frame.existing[&plan::key(planned)] == session);
+        found.unwrap().clone()
+    };
+    let places = [place_of(one), place_of(other)];
+    for session in &mut best.sessions {
+        let there = &places[usize::from(*session == places[0])];
+        (session.site, session.room, session.slot) =
+            (there.site.clone(), there.room.clone(), there.slot);
+        session.trainer.clone_from(&planned.trainers[1]);
+    }
+    let mut tx = app.write().await.unwrap();
+    let best = serde_json::to_string(&best).unwrap();
+    store::plan::set_best(&mut tx, &id, &best).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+async fn exchange(db: TestDatabase, with_room: bool) {
+    let planned = Planned::new(db, 2).await;
+    let (app, desk) = (&planned.scene.app, coordinator());
+    let one = planned
+        .session("premiers-gestes", 16 * 24 + 1, true, Some(0))
+        .await;
+    let other = planned
+        .session("courriel", 18 * 24 + 5, with_room, Some(0))
+        .await;
+    for (session, person) in [&one, &other].into_iter().zip(&planned.people) {
+        planned.scene.enrolled(session, person, "placed").await;
+    }
+    let id = exchanged(&planned, &one, &other).await;
+    let version = planned.version(&id).await;
+    plan::apply(app, &desk, &id, &version, "").await.unwrap();
+    let mut db = app.read().await.unwrap();
+    let one = store::session::get(&mut db, &one).await.unwrap().unwrap();
+    let other = store::session::get(&mut db, &other).await.unwrap().unwrap();
+    assert!(one.starts_at > other.starts_at, "they have changed places");
+    assert_eq!(one.room_id.is_some(), with_room, "the real place is meant");
+    assert_eq!(other.room_id.as_ref(), Some(&planned.room));
+    for session in [one, other] {
+        assert_eq!(session.trainer_id.as_ref(), Some(&planned.trainers[1]));
+    }
+}
+
+#[tokio::test]
+async fn sessions_of_a_repair_change_places_with_each_other() {
+    both_engines(|db| exchange(db, true)).await;
+}
+
+#[tokio::test]
+async fn a_repair_into_the_place_of_a_session_without_room_means_the_real_site() {
+    both_engines(|db| exchange(db, false)).await;
+}
+
 #[tokio::test]
 async fn only_whoever_may_plan_does() {
     both_engines(|db| async {
