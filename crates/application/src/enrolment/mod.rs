@@ -8,6 +8,7 @@ mod letters;
 mod propose;
 mod read;
 mod register;
+mod reseat;
 mod seats;
 mod standing;
 mod turn;
@@ -27,6 +28,7 @@ pub use letters::{
 pub(crate) use propose::{propose_in, take_back_in};
 pub use read::{get, of_session};
 pub use register::{MOST_PEOPLE, name_of, register, register_in, register_own};
+pub(crate) use reseat::{SeatChange, reseat_in};
 pub(crate) use seats::{Seats, instant};
 pub use standing::{Standing, standing};
 pub(crate) use turn::Turns;
@@ -247,20 +249,7 @@ pub async fn transfer(
     to_session: &str,
 ) -> Result<Decision> {
     let mut tx = app.write().await?;
-    let (decision, _) = transfer_in(app, &mut tx, actor, enrolment, to_session).await?;
-    tx.commit().await?;
-    Ok(decision)
-}
-
-/// The same within a transaction that has more to do; answers also who is told what.
-pub(crate) async fn transfer_in(
-    app: &App,
-    tx: &mut Connection,
-    actor: &Actor,
-    enrolment: &str,
-    to_session: &str,
-) -> Result<(Decision, Vec<ToTell>)> {
-    let row = store::enrolment::get(tx, enrolment)
+    let row = store::enrolment::get(&mut tx, enrolment)
         .await?
         .ok_or(Error::NotFound)?;
     let person: PersonId = parse(&row.person_id)?;
@@ -271,12 +260,12 @@ pub(crate) async fn transfer_in(
     for id in ids {
         tx.lock(store::Lock::Session, id).await?;
     }
-    let mut from = Seats::load(tx, &row.session_id).await?;
-    let mut to = Seats::load(tx, to_session).await?;
+    let mut from = Seats::load(&mut tx, &row.session_id).await?;
+    let mut to = Seats::load(&mut tx, to_session).await?;
     from.authorise(app, actor, Action::ManageSessions)?;
     to.authorise(app, actor, Action::ManageSessions)?;
     let leaving: SessionId = parse(&row.session_id)?;
-    let review = to.review_leaving(tx, person, leaving).await?;
+    let review = to.review_leaving(&mut tx, person, &[leaving]).await?;
     let request = Request {
         id: app.new_id(),
         person,
@@ -290,13 +279,12 @@ pub(crate) async fn transfer_in(
     )
     .map_err(|refusal| refused(&refusal))?;
     let origin = Origin::Coordinator;
-    from.keep(app, tx, actor, &moved.left.changes, origin)
+    from.store(app, &mut tx, actor, &moved.left.changes, origin)
         .await?;
-    let mut told = from.tell(app, tx, None).await?;
-    to.keep(app, tx, actor, &moved.joined.changes, origin)
+    to.store(app, &mut tx, actor, &moved.joined.changes, origin)
         .await?;
-    told.extend(to.tell(app, tx, None).await?);
-    Ok((moved.decision, told))
+    tx.commit().await?;
+    Ok(moved.decision)
 }
 
 /// Ends offers that are past their time and passes the seats on; answers how many sessions were touched. Run by the worker of any node.

@@ -103,21 +103,21 @@ impl Seats {
     pub(crate) async fn review(&self, db: &mut Connection, person: PersonId) -> Result<Review> {
         Ok(Review::of(
             &self.conditions(),
-            &self.applicant(db, person, None).await?,
+            &self.applicant(db, person, &[]).await?,
             &self.booking()?,
         ))
     }
 
-    /// The same for somebody who leaves another session for this one.
+    /// The same for somebody who leaves other sessions for this one.
     pub(crate) async fn review_leaving(
         &self,
         db: &mut Connection,
         person: PersonId,
-        leaving: SessionId,
+        leaving: &[SessionId],
     ) -> Result<Review> {
         Ok(Review::of(
             &self.conditions(),
-            &self.applicant(db, person, Some(leaving)).await?,
+            &self.applicant(db, person, leaving).await?,
             &self.booking()?,
         ))
     }
@@ -147,7 +147,7 @@ impl Seats {
         &self,
         db: &mut Connection,
         person: PersonId,
-        leaving: Option<SessionId>,
+        leaving: &[SessionId],
     ) -> Result<Applicant> {
         let person = person.to_string();
         let row = store::people::person(db, &person)
@@ -161,12 +161,10 @@ impl Seats {
             audiences,
             ..Applicant::default()
         };
-        let leaving = leaving.map(|session| session.to_string());
+        let leaving: BTreeSet<String> = leaving.iter().map(ToString::to_string).collect();
         for other in store::enrolment::of_person(db, &person).await? {
             let active = matches!(other.stage.as_str(), "placed" | "waiting" | "offered");
-            if !active
-                || other.session_stage == "cancelled"
-                || Some(&other.session_id) == leaving.as_ref()
+            if !active || other.session_stage == "cancelled" || leaving.contains(&other.session_id)
             {
                 continue;
             }

@@ -8,10 +8,10 @@ use store::session::SessionRow;
 
 use super::Body;
 use super::publish::edit;
-use super::repair::{Fate, Repair, SeatChange};
+use super::repair::{Fate, Repair};
 use super::translate::key;
 use crate::access::Actor;
-use crate::enrolment::{ToTell, transfer_in, withdraw_in};
+use crate::enrolment::{SeatChange, ToTell, reseat_in};
 use crate::session::{Cancel, Command, Edit, carry_out_in, refuse_clashes_of};
 use crate::{App, Error, Result};
 
@@ -124,43 +124,30 @@ impl Deeds<'_> {
         Ok(())
     }
 
-    /// Moves people to the sessions where they go now.
+    /// Moves people to the sessions where they go now, all at once.
     pub(super) async fn move_people(&mut self, tx: &mut Connection, repair: &Repair) -> Result<()> {
-        let cancelled: BTreeSet<&String> = repair
+        let cancelled: BTreeSet<String> = repair
             .fates
             .iter()
             .filter(|(_, fate)| *fate == Fate::Cancelled)
-            .map(|(id, _)| id)
+            .map(|(id, _)| id.clone())
             .collect();
-        for seat in in_order(&repair.seats, |seat| self.slots(seat)) {
+        let mut changes = Vec::new();
+        for seat in &repair.seats {
             let to = seat.to.as_ref().and_then(|name| self.made.get(name));
             // Who goes with their session has their letter; who loses a cancelled one gets it with the cancellation.
             if to == Some(&seat.session) || to.is_none() && cancelled.contains(&seat.session) {
                 continue;
             }
-            let rows = store::enrolment::active_of_session(tx, &seat.session).await?;
-            let Some(row) = rows.into_iter().find(|row| row.person_id == seat.person) else {
-                continue;
-            };
-            if let Some(to) = to.cloned() {
-                let moved = transfer_in(self.app, tx, self.actor, &row.id, &to).await?;
-                self.told.extend(moved.1);
-            } else {
-                withdraw_in(self.app, tx, self.actor, &row.id).await?;
-            }
+            changes.push(SeatChange {
+                from: seat.session.clone(),
+                person: seat.person.clone(),
+                to: to.cloned(),
+            });
         }
+        let told = reseat_in(self.app, tx, self.actor, &changes, &cancelled).await?;
+        self.told.extend(told);
         Ok(())
-    }
-
-    /// The half-days that a change of seat leaves and takes.
-    fn slots(&self, seat: &SeatChange) -> (Option<u32>, Option<u32>) {
-        let existing = &self.body.frame.existing;
-        let name = existing.iter().find(|(_, id)| **id == seat.session);
-        let slot = |name: &str| name.split('-').next().and_then(|slot| slot.parse().ok());
-        (
-            name.and_then(|(name, _)| slot(name)),
-            seat.to.as_deref().and_then(slot),
-        )
     }
 
     /// Refuses when a room or a trainer is in two places at once now that all is done.
@@ -199,27 +186,4 @@ impl Deeds<'_> {
         }
         Ok(())
     }
-}
-
-/// The changes in an order in which nobody takes a half-day that they have yet to leave, as far as there is one.
-fn in_order(
-    seats: &[SeatChange],
-    slots: impl Fn(&SeatChange) -> (Option<u32>, Option<u32>),
-) -> Vec<&SeatChange> {
-    let mut left: Vec<&SeatChange> = seats.iter().collect();
-    let mut ordered = Vec::with_capacity(left.len());
-    while !left.is_empty() {
-        let is_free = |one: &&SeatChange| {
-            let taken = slots(one).1;
-            left.iter().all(|other| {
-                other.session == one.session
-                    || other.person != one.person
-                    || taken.is_none()
-                    || slots(other).0 != taken
-            })
-        };
-        let next = left.iter().position(is_free).unwrap_or_default();
-        ordered.push(left.remove(next));
-    }
-    ordered
 }

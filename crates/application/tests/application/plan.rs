@@ -7,7 +7,7 @@ use application::plan::{self, Ask, AskRepair, Change, Effort, Fate};
 use domain::id::kind;
 use domain::plan::Stage;
 use jiff::SignedDuration;
-use planner::format::Instance;
+use planner::format::{Instance, PlannedSession};
 use planner::{Plan, check};
 use store::people::PersonRow;
 use store::session::SessionRow;
@@ -706,8 +706,11 @@ async fn a_session_that_cannot_take_place_is_moved_with_its_people_or_cancelled_
     .await;
 }
 
-/// A repair whose answer is given: two sessions of an absent trainer change places, a colleague takes both.
-async fn exchanged(planned: &Planned, one: &str, other: &str) -> String {
+/// A repair of the first trainer's absence whose answer is given: what exists, as `answer` changes it.
+async fn repaired(
+    planned: &Planned,
+    answer: impl Fn(&plan::Frame, &mut Vec<PlannedSession>),
+) -> String {
     let (app, desk) = (&planned.scene.app, coordinator());
     let ask = AskRepair {
         season: "printemps-2026".into(),
@@ -721,25 +724,15 @@ async fn exchanged(planned: &Planned, one: &str, other: &str) -> String {
     let (instance, mut best) = planned.instance(&id).await;
     best.sessions
         .clone_from(&instance.replan.unwrap().reference);
-    let mut db = app.read().await.unwrap();
-    let body = store::plan::body(&mut db, &id).await.unwrap().unwrap();
-    drop(db);
-    let frame: plan::Frame = serde_json::from_str(&body.frame).unwrap();
-    let place_of = |session: &str| {
-        let found = best
-            .sessions
-            .iter()
-            .find(|planned| frame.existing[&plan::key(planned)] == session);
-        found.unwrap().clone()
-    };
-    let places = [place_of(one), place_of(other)];
     for session in &mut best.sessions {
-        let there = &places[usize::from(*session == places[0])];
-        (session.site, session.room, session.slot) =
-            (there.site.clone(), there.room.clone(), there.slot);
         session.trainer.clone_from(&planned.trainers[1]);
     }
     let mut tx = app.write().await.unwrap();
+    let body = store::plan::body(&mut tx, &id).await.unwrap().unwrap();
+    answer(
+        &serde_json::from_str(&body.frame).unwrap(),
+        &mut best.sessions,
+    );
     let best = serde_json::to_string(&best).unwrap();
     store::plan::set_best(&mut tx, &id, &best).await.unwrap();
     tx.commit().await.unwrap();
@@ -758,7 +751,21 @@ async fn exchange(db: TestDatabase, with_room: bool) {
     for (session, person) in [&one, &other].into_iter().zip(&planned.people) {
         planned.scene.enrolled(session, person, "placed").await;
     }
-    let id = exchanged(&planned, &one, &other).await;
+    let id = repaired(&planned, |frame, sessions| {
+        let place_of = |id: &str| {
+            let found = sessions
+                .iter()
+                .find(|session| frame.existing[&plan::key(session)] == id);
+            found.unwrap().clone()
+        };
+        let places = [place_of(&one), place_of(&other)];
+        for session in sessions {
+            let there = &places[usize::from(*session == places[0])];
+            (session.site, session.room, session.slot) =
+                (there.site.clone(), there.room.clone(), there.slot);
+        }
+    })
+    .await;
     let version = planned.version(&id).await;
     plan::apply(app, &desk, &id, &version, "").await.unwrap();
     let mut db = app.read().await.unwrap();
@@ -780,6 +787,44 @@ async fn sessions_of_a_repair_change_places_with_each_other() {
 #[tokio::test]
 async fn a_repair_into_the_place_of_a_session_without_room_means_the_real_site() {
     both_engines(|db| exchange(db, false)).await;
+}
+
+#[tokio::test]
+async fn full_sessions_of_a_repair_exchange_people_and_an_offer_stays_an_offer() {
+    both_engines(|db| async {
+        let planned = Planned::new(db, 8).await;
+        let (app, desk) = (&planned.scene.app, coordinator());
+        let mut sessions = Vec::new();
+        for hours in [16 * 24 + 1, 18 * 24 + 5] {
+            let made = planned.session("premiers-gestes", hours, true, Some(0));
+            sessions.push(made.await);
+        }
+        for (number, person) in planned.people.iter().enumerate() {
+            let stage = if number == 0 { "offered" } else { "placed" };
+            let session = &sessions[number / 4];
+            planned.scene.enrolled(session, person, stage).await;
+        }
+        let id = repaired(&planned, |_, sessions| {
+            let [one, other] = &mut sessions[..] else {
+                panic!("two sessions")
+            };
+            std::mem::swap(&mut one.people, &mut other.people);
+        })
+        .await;
+        let version = planned.version(&id).await;
+        plan::apply(app, &desk, &id, &version, "").await.unwrap();
+        let mut db = app.read().await.unwrap();
+        for (number, person) in planned.people.iter().enumerate() {
+            let session = &sessions[1 - number / 4];
+            let seated = store::enrolment::active_of_session(&mut db, session)
+                .await
+                .unwrap();
+            let row = seated.iter().find(|row| row.person_id == person.id);
+            let stage = if number == 0 { "offered" } else { "placed" };
+            assert_eq!(row.map(|row| row.stage.as_str()), Some(stage));
+        }
+    })
+    .await;
 }
 
 #[tokio::test]

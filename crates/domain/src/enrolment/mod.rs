@@ -7,10 +7,11 @@
 //! What always holds, whatever the order of commands:
 //! - seats given and seats offered are never more than the capacity;
 //! - nobody gets a seat or an offer while someone who came earlier waits, except by the
-//!   coordinator's own hand ([`Roster::place_by_hand`]);
+//!   coordinator's own hand ([`Roster::place_by_hand`], [`Roster::reseat`]);
 //! - a person has at most one active entry; entries are never removed, only moved on.
 
 mod command;
+mod reseat;
 mod review;
 mod roster;
 mod work;
@@ -24,6 +25,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 pub use command::transfer;
+pub use reseat::Reseat;
 pub use review::{Advice, Applicant, Booking, Conditions, Review};
 pub use roster::Roster;
 

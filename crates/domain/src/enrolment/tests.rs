@@ -624,6 +624,80 @@ fn moving_to_another_session_never_costs_a_seat() {
     );
 }
 
+/// Somebody of another session comes here with what they had there.
+fn brings(number: u8, had: Stage) -> (Request, Stage) {
+    (ask(number), had)
+}
+
+#[test]
+fn full_sessions_exchange_people_and_nobody_who_waits_comes_between() {
+    let roster = asked(1, 2, 3);
+    let reseat = Reseat {
+        leaving: vec![id(1)],
+        joining: vec![brings(50, Stage::Placed { at: hour(0) })],
+        is_closing: false,
+    };
+    let after = then(&roster, &roster.reseat(&reseat, hour(1), &POLICY).unwrap());
+    assert_eq!(stage(&after, 1), Stage::Withdrawn { at: hour(1) });
+    assert_eq!(stage(&after, 50), Stage::Placed { at: hour(1) });
+    assert_eq!(stage(&after, 3), Stage::Waiting);
+    let one_more = Reseat {
+        leaving: vec![],
+        ..reseat
+    };
+    assert_eq!(
+        roster.reseat(&one_more, hour(1), &POLICY),
+        Err(Refusal::NoSeatFree { capacity: 2 })
+    );
+}
+
+#[test]
+fn a_seat_left_over_by_an_exchange_is_offered_to_the_first_who_waits_unless_the_session_closes() {
+    let roster = asked(1, 2, 3);
+    let mut reseat = Reseat {
+        leaving: vec![id(1)],
+        ..Reseat::default()
+    };
+    let after = then(&roster, &roster.reseat(&reseat, hour(1), &POLICY).unwrap());
+    assert_eq!(stage(&after, 3), Stage::Offered { until: hour(25) });
+    reseat.is_closing = true;
+    let closing = then(&roster, &roster.reseat(&reseat, hour(1), &POLICY).unwrap());
+    assert_eq!(stage(&closing, 3), Stage::Waiting);
+}
+
+#[test]
+fn an_offer_stays_an_offer_in_another_session_as_long_as_there_is_time_for_an_answer() {
+    let roster = empty(1, 4);
+    let come = |had, now| {
+        let reseat = Reseat {
+            joining: vec![brings(1, had)],
+            ..Reseat::default()
+        };
+        then(
+            &roster,
+            &roster.reseat(&reseat, hour(now), &POLICY).unwrap(),
+        )
+    };
+    let offered = |until| Stage::Offered { until: hour(until) };
+    assert_eq!(stage(&come(offered(40), 1), 1), offered(40));
+    assert_eq!(
+        stage(&come(offered(START + 9), 1), 1),
+        offered(START - 1),
+        "shortened to the margin before this session"
+    );
+    assert_eq!(
+        stage(&come(offered(START + 9), START - 1), 1),
+        Stage::Placed {
+            at: hour(START - 1)
+        }
+    );
+    let gone = Reseat {
+        joining: vec![brings(1, Stage::Lapsed { at: hour(0) })],
+        ..Reseat::default()
+    };
+    assert!(roster.reseat(&gone, hour(1), &POLICY).is_err());
+}
+
 fn words(list: &[&str]) -> BTreeSet<String> {
     list.iter().map(|word| (*word).to_owned()).collect()
 }

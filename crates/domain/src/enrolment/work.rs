@@ -125,6 +125,11 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// What was recorded, and nothing that would follow from it.
+    pub(super) fn leave_as_is(self) -> Changed {
+        self.changed
+    }
+
     /// Free seats are offered, the session confirmed when enough people have a seat, and the
     /// desk told what only people can put right.
     pub(super) fn finish(mut self) -> Changed {
