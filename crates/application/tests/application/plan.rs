@@ -581,14 +581,14 @@ async fn a_node_computes_one_plan_at_a_time_and_says_which() {
         let planned = Planned::new(db, 4).await;
         let (app, desk) = (&planned.scene.app, coordinator());
         let (one, other) = (planned.made().await, planned.made().await);
-        let (first, second) = tokio::join!(
-            plan::compute(app, &desk, &one, STEPS),
-            plan::compute(app, &desk, &other, STEPS)
-        );
-        let late = if first.is_ok() { second } else { first };
+        plan::start(app, &desk, &one).await.unwrap();
+        let late = plan::compute(app, &desk, &other, STEPS).await;
         assert_eq!(refusal(late), "plan-refused-busy");
-        for id in [&one, &other] {
-            plan::compute(app, &desk, id, STEPS).await.unwrap();
+        plan::stop(app, &desk, &one).await.unwrap();
+        // Once the first has ended, the node is free for the second.
+        while let Err(busy) = plan::compute(app, &desk, &other, STEPS).await {
+            assert_eq!(refusal::<()>(Err(busy)), "plan-refused-busy");
+            tokio::task::yield_now().await;
         }
     })
     .await;
