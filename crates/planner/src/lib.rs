@@ -6,7 +6,7 @@
 //! - [`mod@format`]: the public file format `training-planning/1` (instances and plans);
 //! - [`Problem`]: an instance that has been checked, as tables by index;
 //! - [`engine`]: a local search that knows nothing of training; other problems plug in by [`engine::State`];
-//! - [`solve`]: the search on a [`Problem`];
+//! - [`solve()`]: the search on a [`Problem`];
 //! - [`tour`]: where the travelling stands stay, a problem of its own.
 
 mod bound;

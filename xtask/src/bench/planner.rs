@@ -32,6 +32,9 @@ pub(crate) struct Options {
     /// Only the instances of the timetabling competition, in `itc2007/` of that folder, on the same engine
     #[arg(long)]
     itc: bool,
+    /// Only what planning 600 people costs in the product: pages, publication, repair
+    #[arg(long)]
+    product: bool,
 }
 
 /// A season, what is wanted of it, and what another solver reached.
@@ -83,6 +86,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     let wanted = |name: &str| options.only.is_empty() || options.only.iter().any(|it| it == name);
     let planning = project::root().join(&options.planning);
+    if options.product {
+        return product(options);
+    }
     if options.itc {
         return timetables(&planning.join("itc2007"), options);
     }
@@ -129,6 +135,33 @@ fn timetables(folder: &Path, options: &Options) -> Result<()> {
         format!("--threads={}", options.threads),
     ]);
     process::run(&mut command)
+}
+
+/// A large season through the use cases and pages; milliseconds unless the name says otherwise.
+fn product(options: &Options) -> Result<()> {
+    // The whole workspace, so that nothing is compiled again under other features.
+    let build = [
+        "build",
+        "--quiet",
+        "--release",
+        "--workspace",
+        "--example",
+        "large_season",
+    ];
+    process::run(project::cargo().args(build).stdout(to_stderr()?))?;
+    let program = project::target_dir()?.join("release/examples/large_season");
+    let seconds = options.seconds.unwrap_or(60.0).round().to_string();
+    let printed = process::output(Command::new(program).arg(seconds))?;
+    let rows: String = printed
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(name, figure)| format!("| {name} | {figure} |\n"))
+        .collect();
+    let text = format!("| 600 people, 5 modules each | |\n| --- | ---: |\n{rows}");
+    Ok(std::io::Write::write_all(
+        &mut std::io::stdout(),
+        text.as_bytes(),
+    )?)
 }
 
 /// The planner's own measuring program, quick to build.
