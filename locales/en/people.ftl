@@ -12,7 +12,6 @@ people-count = { $n ->
 }
 people-search = Name, firm, e-mail or telephone
 people-profile = Profile
-people-all = All
 people-filter = Search
 people-filter-none = Show all
 people-reach = Contact

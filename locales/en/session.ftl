@@ -43,7 +43,6 @@ session-upcoming = Coming
 session-past = Past
 session-any-time = Any date
 session-when = When
-session-any = All
 session-conflict-room = The room is taken already: { $other }.
 session-conflict-trainer = The trainer is elsewhere already: { $other }.
 session-conflict-participant = { $person } is also at another session: { $other }.

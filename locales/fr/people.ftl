@@ -12,7 +12,6 @@ people-count = { $n ->
 }
 people-search = Nom, entreprise, courriel ou téléphone
 people-profile = Profil
-people-all = Tous
 people-filter = Chercher
 people-filter-none = Tout afficher
 people-reach = Coordonnées

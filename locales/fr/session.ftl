@@ -43,7 +43,6 @@ session-upcoming = À venir
 session-past = Passées
 session-any-time = Toutes les dates
 session-when = Période
-session-any = Tous
 session-conflict-room = La salle est déjà prise : { $other }.
 session-conflict-trainer = Le formateur est déjà ailleurs : { $other }.
 session-conflict-participant = { $person } est aussi à une autre séance : { $other }.

@@ -93,7 +93,7 @@ fn filters(ctx: &Ctx, wanted: &Wanted, all: &[Listed]) -> Vec<Filter> {
                 .map(|(slug, name)| Choice::new(slug, name))
                 .collect(),
             value: wanted.saison.clone(),
-            none: ctx.text("session-any"),
+            none: ctx.text("listing-all"),
         },
         Filter {
             kind: FilterKind::Choice,
@@ -101,7 +101,7 @@ fn filters(ctx: &Ctx, wanted: &Wanted, all: &[Listed]) -> Vec<Filter> {
             label: ctx.text("plan-stage"),
             options: stages.to_vec(),
             value: wanted.etat.clone(),
-            none: ctx.text("session-any"),
+            none: ctx.text("listing-all"),
         },
     ]
 }

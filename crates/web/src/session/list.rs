@@ -191,28 +191,28 @@ fn filters(ctx: &Ctx, wanted: &Wanted, all: &[Listed]) -> Vec<Filter> {
             "session-module",
             choices(modules),
             &wanted.atelier,
-            "session-any",
+            "listing-all",
         ),
         filter(
             "lieu",
             "session-site",
             choices(sites),
             &wanted.lieu,
-            "session-any",
+            "listing-all",
         ),
         filter(
             "formateur",
             "session-trainer",
             trainers,
             &wanted.formateur,
-            "session-any",
+            "listing-all",
         ),
         filter(
             "etat",
             "session-stage",
             stages.to_vec(),
             &wanted.etat,
-            "session-any",
+            "listing-all",
         ),
     ];
     filters.push(Filter::kept("personne", &wanted.personne));
@@ -224,7 +224,7 @@ fn filters(ctx: &Ctx, wanted: &Wanted, all: &[Listed]) -> Vec<Filter> {
             "session-season",
             vec![season],
             &wanted.saison,
-            "session-any",
+            "listing-all",
         ));
     }
     filters
