@@ -336,7 +336,9 @@ async function walk(t, { way, someone, look, picture }) {
         filled: Boolean(document.activeElement.value),
       }));
       if (field.submits) {
+        const shown = referent.waitForEvent("load");
         await referent.keyboard.press("Enter");
+        await shown;
         sent = true;
       } else if (field.tag === "INPUT" && !field.filled) {
         const value = typed[field.name] ?? (field.choices ? "1" : "");
@@ -344,7 +346,6 @@ async function walk(t, { way, someone, look, picture }) {
       }
       if (!sent) await referent.keyboard.press("Tab");
     }
-    await referent.waitForLoadState("load");
     await says(referent, `le parcours de Papier ${caller} est prêt`);
     assert.equal(await referent.locator("#erreurs").count(), 0, await referent.locator("main").innerText());
     await look(referent, "entered");
