@@ -162,6 +162,7 @@ fn personal(words: &str, other: Alternative) -> Vec<Mail> {
         Mail::QuestionnaireResume {
             link: link("questionnaire"),
         },
+        Mail::LevelTestResume { link: link("test") },
         Mail::PathwayReady {
             link: link("parcours"),
             steps: 4,
