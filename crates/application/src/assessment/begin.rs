@@ -1,5 +1,7 @@
 //! Who is asked whether they want a level test, and how one begins.
 
+use std::sync::LazyLock;
+
 use domain::assessment::adaptive::{Demand, Prices, Rules, Step, next};
 use domain::assessment::run::Occasion;
 use domain::id::PersonId;
@@ -36,6 +38,10 @@ pub struct Begin {
     /// `before` or `after`; empty: as their attendance says.
     pub occasion: String,
 }
+
+/// Names the state of the bank in this program.
+static BANK_VERSION: LazyLock<String> =
+    LazyLock::new(|| content::bank().content_version().to_string());
 
 async fn has_attended(db: &mut Connection, person: &str, season: &str) -> Result<bool> {
     let attended = store::attendance::attended(db, season, Some(person)).await?;
@@ -257,7 +263,7 @@ fn blank(app: &App, season: &str, person: &str, occasion: Occasion) -> Result<Ru
         season_id: season.to_owned(),
         person_id: person.to_owned(),
         occasion: occasion.slug().to_owned(),
-        bank: content::bank().content_version().to_string(),
+        bank: BANK_VERSION.clone(),
         rules: questionnaire::json(&Rules::default())?,
         seed: i64::from_le_bytes(app.random()),
         stage: "open".to_owned(),
