@@ -91,9 +91,8 @@ impl Standing<'_> {
         };
         match self.answered.get(index) {
             Some(before) if *before == item => Receipt::Again,
-            Some(_) => Receipt::Foreign,
             None if index == self.answered.len() && self.at_hand == Some(item) => Receipt::Take,
-            None => Receipt::Foreign,
+            _ => Receipt::Foreign,
         }
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn is_asked(person: usize) -> bool {
 /// How able somebody is, from -1.5 to 1.5, and how much more so after workshops.
 fn ability(person: usize, is_after: bool) -> f64 {
     let place = f64::from(u8::try_from(person / EVERY % 7).unwrap_or_default());
-    let gain = if is_after { 0.9 } else { 0.0 };
+    let gain = if is_after { 1.7 } else { 0.0 };
     place / 2.0 - 1.5 + gain
 }
 

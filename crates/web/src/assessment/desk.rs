@@ -2,6 +2,7 @@
 
 use application::assessment::{self, Group, RunLine, RunPage};
 use application::people::commune_label;
+use application::programme::SeasonRow;
 use documents::texts::Arg;
 use domain::assessment::adaptive::{Band, Level};
 use domain::assessment::small::Shown;
@@ -64,6 +65,42 @@ async fn listed(ctx: &Ctx, sent: Wanted) -> Answer {
         .filter(fits)
         .map(|line| row(ctx, line))
         .collect();
+    let listing = Listing {
+        title: ctx.text("assessment-list"),
+        lead: ctx.text_with(
+            "assessment-list-lead",
+            &[("season", Arg::from(season.name.as_str()))],
+        ),
+        path: LIST,
+        actions: vec![
+            Link::new(
+                ctx.text("assessment-summary"),
+                format!("{LIST}/bilan?saison={}", season.slug),
+            ),
+            Link::new(ctx.text("assessment-bank"), format!("{LIST}/questions")),
+        ],
+        search_label: ctx.text("assessment-search"),
+        filters: filters(ctx, &sent, &seasons),
+        heads: heads(ctx),
+        rows,
+        empty: (
+            ctx.text("assessment-none"),
+            ctx.text("assessment-none-text"),
+        ),
+    };
+    listing.answer(
+        ctx,
+        &Asked {
+            search: sent.q,
+            sort: sent.tri,
+            page: sent.page,
+            format: sent.format,
+        },
+    )
+}
+
+/// By season, stage and occasion.
+fn filters(ctx: &Ctx, sent: &Wanted, seasons: &[SeasonRow]) -> Vec<Filter> {
     let states = ["done", "stopped", "open", "declined"].map(|slug| {
         let stage = if slug == "stopped" { "done" } else { slug };
         Choice::new(slug, words::stage(ctx, stage, slug == "done").1)
@@ -82,60 +119,29 @@ async fn listed(ctx: &Ctx, sent: Wanted) -> Answer {
         .iter()
         .map(|one| Choice::new(&one.slug, &one.name))
         .collect();
-    let listing = Listing {
-        title: ctx.text("assessment-list"),
-        lead: ctx.text_with(
-            "assessment-list-lead",
-            &[("season", Arg::from(season.name.as_str()))],
+    vec![
+        filter(
+            "saison",
+            "assessment-season",
+            others,
+            &sent.saison,
+            "assessment-present-season",
         ),
-        path: LIST,
-        actions: vec![
-            Link::new(
-                ctx.text("assessment-summary"),
-                format!("{LIST}/bilan?saison={}", season.slug),
-            ),
-            Link::new(ctx.text("assessment-bank"), format!("{LIST}/questions")),
-        ],
-        search_label: ctx.text("assessment-search"),
-        filters: vec![
-            filter(
-                "saison",
-                "assessment-season",
-                others,
-                &sent.saison,
-                "assessment-present-season",
-            ),
-            filter(
-                "etat",
-                "assessment-stage",
-                states.into(),
-                &sent.etat,
-                "listing-all",
-            ),
-            filter(
-                "occasion",
-                "assessment-occasion",
-                occasions.into(),
-                &sent.occasion,
-                "listing-all",
-            ),
-        ],
-        heads: heads(ctx),
-        rows,
-        empty: (
-            ctx.text("assessment-none"),
-            ctx.text("assessment-none-text"),
+        filter(
+            "etat",
+            "assessment-stage",
+            states.into(),
+            &sent.etat,
+            "listing-all",
         ),
-    };
-    listing.answer(
-        ctx,
-        &Asked {
-            search: sent.q,
-            sort: sent.tri,
-            page: sent.page,
-            format: sent.format,
-        },
-    )
+        filter(
+            "occasion",
+            "assessment-occasion",
+            occasions.into(),
+            &sent.occasion,
+            "listing-all",
+        ),
+    ]
 }
 
 fn heads(ctx: &Ctx) -> Vec<Head> {
