@@ -101,6 +101,9 @@ mail-link-ignore = You asked for nothing? Simply forget this message.
 mail-resume-subject = Continue your questionnaire
 mail-resume-intro = Your answers are kept. Continue where you left off, whenever you like and on any device.
 mail-resume-label = Continue the questionnaire
+mail-level-test-subject = Continue your level test
+mail-level-test-intro = Your answers are kept. Continue the test where you left off, whenever you like: there is no time limit.
+mail-level-test-label = Continue the test
 mail-resume-next = Keep this message: the link is yours alone.
 
 mail-pathway-subject = Your path is ready

@@ -101,6 +101,9 @@ mail-link-ignore = Vous n’avez rien demandé ? Oubliez simplement ce message.
 mail-resume-subject = Reprendre votre questionnaire
 mail-resume-intro = Vos réponses sont gardées. Reprenez où vous en étiez, quand vous voulez et sur l’appareil de votre choix.
 mail-resume-label = Reprendre le questionnaire
+mail-level-test-subject = Reprendre votre test de niveau
+mail-level-test-intro = Vos réponses sont gardées. Reprenez le test où vous en étiez, quand vous voulez : il n’y a pas de temps limité.
+mail-level-test-label = Reprendre le test
 mail-resume-next = Gardez ce message : le lien est personnel.
 
 mail-pathway-subject = Votre parcours est prêt

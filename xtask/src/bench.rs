@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 mod adaptive;
 mod http;
+mod level;
 mod load;
 mod measure;
 mod planner;

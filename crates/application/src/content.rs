@@ -1,11 +1,13 @@
-//! The content of the programme: vocabulary, catalogue, questionnaires and rules of paths.
+//! The content of the programme: vocabulary, catalogue, questionnaires, rules of paths and the items of the level test.
 //!
 //! It is built into the program from `content/`; an installation can keep its own directory of
 //! the same layout beside it and load that instead.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use domain::assessment::bank::Bank;
 use domain::catalogue::{Catalogue, Vocabulary};
 use domain::content::{ContentError, ContentErrors};
 use domain::pathway::Rules;
@@ -13,6 +15,9 @@ use domain::questionnaire::Questionnaire;
 use include_dir::{Dir, include_dir};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../content");
+
+/// Where the pictures of the level test are.
+const PICTURES: &str = "assessment/pictures";
 
 /// Largest content file, in bytes: far more than anyone writes.
 const LARGEST_FILE: u64 = 1_000_000;
@@ -28,6 +33,10 @@ pub struct Content {
     pub questionnaires: Vec<Questionnaire>,
     /// Rules of paths, by name of file.
     pub rules: Vec<Rules>,
+    /// The items of the level test.
+    pub bank: Bank,
+    /// Their pictures (SVG), by name of file.
+    pub pictures: BTreeMap<String, String>,
 }
 
 impl Content {
@@ -71,7 +80,11 @@ impl Content {
                 Err(found) => errors.extend(found.0),
             }
         }
-        let Some(catalogue) = catalogue.filter(|_| errors.is_empty()) else {
+        let pictures = pictures_of(files);
+        let bank = bank_of(&under("assessment/"), &pictures)
+            .map_err(|found| errors.extend(found.0))
+            .ok();
+        let (Some(catalogue), Some(bank), true) = (catalogue, bank, errors.is_empty()) else {
             return Err(ContentErrors(errors));
         };
         let mut rules = Vec::new();
@@ -87,6 +100,8 @@ impl Content {
                 catalogue,
                 questionnaires,
                 rules,
+                bank,
+                pictures: pictures.into_iter().collect(),
             })
         } else {
             Err(ContentErrors(errors))
@@ -117,11 +132,42 @@ impl Content {
     }
 }
 
+/// The pictures of the level test, by name of file.
+fn pictures_of(files: &[(String, String)]) -> Vec<(String, String)> {
+    files
+        .iter()
+        .filter_map(|(name, text)| {
+            let picture = name.strip_prefix(PICTURES)?.strip_prefix('/')?;
+            picture
+                .ends_with(".svg")
+                .then(|| (picture.to_owned(), text.clone()))
+        })
+        .collect()
+}
+
+fn bank_of(
+    files: &[&(String, String)],
+    pictures: &[(String, String)],
+) -> Result<Bank, ContentErrors> {
+    let files: Vec<(String, String)> = files.iter().map(|file| (*file).clone()).collect();
+    Bank::parse(&files, pictures)
+}
+
 /// The text of an embedded content file, such as `pathways/boutic.toml`: where a coordinator
 /// starts from when changing it.
 #[must_use]
 pub fn embedded_text(name: &str) -> Option<&'static str> {
     EMBEDDED.get_file(name)?.contents_utf8()
+}
+
+/// The files of the level test's items that are built into the program: name and text.
+#[must_use]
+pub fn assessment_files() -> Vec<(String, &'static str)> {
+    let folder = EMBEDDED.get_dir("assessment");
+    let files = folder.into_iter().flat_map(Dir::files);
+    files
+        .filter_map(|file| Some((file.path().to_str()?.to_owned(), file.contents_utf8()?)))
+        .collect()
 }
 
 /// The content built into the program, read once.
@@ -148,6 +194,12 @@ pub fn vocabulary() -> &'static Vocabulary {
     &embedded().vocabulary
 }
 
+/// The items of the level test.
+#[must_use]
+pub fn bank() -> &'static Bank {
+    &embedded().bank
+}
+
 /// Every module and track.
 #[must_use]
 pub fn catalogue() -> &'static Catalogue {
@@ -172,7 +224,14 @@ fn collect_embedded(dir: &Dir<'_>, files: &mut Vec<(String, String)>) {
 pub fn load_from(dir: &Path) -> Result<Content, ContentErrors> {
     let mut files = Vec::new();
     let mut errors = Vec::new();
-    for folder in ["", "modules", "questionnaires", "pathways"] {
+    for folder in [
+        "",
+        "modules",
+        "questionnaires",
+        "pathways",
+        "assessment",
+        PICTURES,
+    ] {
         let entries = match std::fs::read_dir(dir.join(folder)) {
             Ok(entries) => entries,
             Err(cause) => {
@@ -181,7 +240,8 @@ pub fn load_from(dir: &Path) -> Result<Content, ContentErrors> {
             }
         };
         for path in entries.flatten().map(|entry| entry.path()) {
-            if path.extension().is_none_or(|end| end != "toml") {
+            let ending = if folder == PICTURES { "svg" } else { "toml" };
+            if path.extension().is_none_or(|end| end != ending) {
                 continue;
             }
             let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -255,6 +315,8 @@ mod tests {
             loaded.catalogue.content_version(),
             embedded().catalogue.content_version()
         );
+        assert_eq!(loaded.bank.content_version(), bank().content_version());
+        assert_eq!(loaded.pictures, embedded().pictures);
     }
 
     #[test]
@@ -262,6 +324,20 @@ mod tests {
         let errors = load_from(Path::new("/nowhere/at/all")).unwrap_err();
         assert!(errors.to_string().contains("modules: cannot be read"));
         assert!(Content::parse(&[]).is_err());
+    }
+
+    #[test]
+    fn every_picture_of_an_item_is_there() {
+        assert!(bank().items().len() >= 120);
+        let named = bank()
+            .items()
+            .iter()
+            .filter_map(|item| item.picture.as_ref());
+        let files: Vec<&str> = named.map(|picture| picture.file.as_str()).collect();
+        assert!(!files.is_empty());
+        for file in files {
+            assert!(embedded().pictures.contains_key(file), "{file}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod access;
 pub mod agenda;
 pub mod api;
 mod app;
+pub mod assessment;
 pub mod attendance;
 pub mod certificate;
 pub mod content;

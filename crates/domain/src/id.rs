@@ -21,6 +21,8 @@ pub mod kind {
     pub enum Enrolment {}
     /// One line of the event log.
     pub enum Event {}
+    /// A level test that somebody takes.
+    pub enum LevelRun {}
     /// One mail of the outbox.
     pub enum Message {}
     /// A firm, farm or local authority.

@@ -65,6 +65,8 @@ impl Serve {
             ..Config::default()
         };
         let app = Arc::new(App::new(database.clone(), config).await?);
+        // A second of one processor: nobody waits for it.
+        tokio::task::spawn_blocking(application::assessment::prepare);
         let worker = worker::start(Arc::clone(&app), self.transport()?);
         let state = web::State::new(Arc::clone(&app), Arc::new(StoredSessions));
         tracing::info!("listening on http://{listening}");

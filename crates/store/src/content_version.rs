@@ -7,7 +7,7 @@ use crate::{Connection, Result, Value};
 pub struct ContentVersionRow {
     /// Identifier.
     pub id: String,
-    /// `questionnaire` or `pathway-rules`.
+    /// `questionnaire`, `pathway-rules` or `assessment-item`.
     pub kind: String,
     /// Its slug.
     pub slug: String,
@@ -50,6 +50,21 @@ pub async fn get(db: &mut Connection, id: &str) -> Result<Option<ContentVersionR
     db.fetch_optional(
         "SELECT id, kind, slug, version, body, created_at, created_by, published_at FROM content_version WHERE id = $1",
         [id.into()],
+    )
+    .await
+}
+
+/// One state of one file, if it was kept.
+pub async fn find(
+    db: &mut Connection,
+    kind: &str,
+    slug: &str,
+    version: &str,
+) -> Result<Option<ContentVersionRow>> {
+    db.fetch_optional(
+        "SELECT id, kind, slug, version, body, created_at, created_by, published_at
+         FROM content_version WHERE kind = $1 AND slug = $2 AND version = $3",
+        [kind.into(), slug.into(), version.into()],
     )
     .await
 }

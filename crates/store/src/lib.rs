@@ -12,6 +12,7 @@ mod value;
 
 pub mod access;
 pub mod agenda;
+pub mod assessment;
 pub mod attendance;
 pub mod certificate;
 pub mod content_version;

@@ -5,6 +5,7 @@
 
 mod access;
 mod api;
+mod assessment;
 mod attendance;
 mod certificate;
 mod enrolment;
@@ -44,6 +45,7 @@ pub fn router(state: State) -> Router {
     let areas = Router::new()
         .merge(api::routes())
         .merge(access::routes())
+        .merge(assessment::routes())
         .merge(attendance::routes())
         .merge(certificate::routes())
         .merge(shell::routes())

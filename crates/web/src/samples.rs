@@ -20,6 +20,7 @@ fn samples() -> Vec<Sample> {
         crate::history::samples(),
         crate::public::samples(),
         crate::questionnaire::samples::samples(),
+        crate::assessment::samples::samples(),
         crate::pathway::samples::samples(),
         crate::wish::samples(),
         crate::attendance::samples(),

@@ -17,6 +17,10 @@ pub(crate) struct Options {
     /// Items as tab-separated values with the columns a, b, c and group; by default the calibrated
     /// items of the reference data beside the project
     items: Option<PathBuf>,
+    /// Also measure the whole request for the next item in a server with this program, such as
+    /// target/release/essor
+    #[arg(long)]
+    program: Option<PathBuf>,
 }
 
 /// The reference data beside the project; they are not part of it.
@@ -46,7 +50,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     process::run(project::cargo().args(build).stdout(to_stderr()?))?;
     let program = project::target_dir()?.join("release/examples/adaptive");
     let printed = process::output(Command::new(program).arg(&items))?;
-    let rows = rows(&Figures::read(&printed)?)?;
+    let mut rows = rows(&Figures::read(&printed)?)?;
+    if let Some(essor) = &options.program {
+        rows.push(super::level::next_item(essor)?);
+    }
     let mut out = std::io::stdout();
     std::io::Write::write_all(&mut out, markdown(&rows).as_bytes())?;
     let missed = rows.iter().filter(|row| row.met == Some(false)).count();

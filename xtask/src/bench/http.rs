@@ -12,6 +12,10 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     /// The body as it came (compressed when the request allowed it).
     pub(crate) body: Vec<u8>,
+    /// Where it leads.
+    pub(crate) location: Option<String>,
+    /// Cookies that it sets, `name=value`.
+    pub(crate) cookies: Vec<String>,
 }
 
 impl Answer {
@@ -42,6 +46,18 @@ impl Client {
     /// GET, as a browser would ask (compressed answers allowed).
     pub(crate) fn get(&mut self, path: &str) -> Result<Answer> {
         self.ask("GET", path, "Accept-Encoding: gzip\r\n", "")
+    }
+
+    /// GET with cookies, uncompressed: a page to be read.
+    pub(crate) fn get_as(&mut self, path: &str, cookies: &str) -> Result<Answer> {
+        self.ask("GET", path, &format!("Cookie: {cookies}\r\n"), "")
+    }
+
+    /// POST of a form with cookies.
+    pub(crate) fn post_as(&mut self, path: &str, cookies: &str, form: &str) -> Result<Answer> {
+        let headers =
+            format!("Cookie: {cookies}\r\nContent-Type: application/x-www-form-urlencoded\r\n");
+        self.ask("POST", path, &headers, form)
     }
 
     /// GET from the API.
@@ -95,10 +111,20 @@ impl Client {
         let status = status.with_context(|| format!("no HTTP answer: {first}"))?;
         let mut length = 0;
         let mut chunked = false;
+        let (mut location, mut cookies) = (None, Vec::new());
         loop {
-            let line = self.line()?.to_ascii_lowercase();
+            let as_sent = self.line()?;
+            let line = as_sent.to_ascii_lowercase();
             if line.is_empty() {
                 break;
+            }
+            let value = |name: &str| line.starts_with(name).then(|| as_sent.get(name.len()..));
+            if let Some(Some(value)) = value("location:") {
+                location = Some(value.trim().to_owned());
+            }
+            if let Some(Some(value)) = value("set-cookie:") {
+                let pair = value.split(';').next().unwrap_or_default();
+                cookies.push(pair.trim().to_owned());
             }
             if let Some(value) = line.strip_prefix("content-length:") {
                 length = value.trim().parse()?;
@@ -109,7 +135,12 @@ impl Client {
         if !chunked {
             body.resize(length, 0);
             self.stream.read_exact(&mut body)?;
-            return Ok(Answer { status, body });
+            return Ok(Answer {
+                status,
+                body,
+                location,
+                cookies,
+            });
         }
         loop {
             let size = self.line()?;
@@ -120,7 +151,12 @@ impl Client {
                 .read_exact(body.get_mut(start..).unwrap_or_default())?;
             self.line()?;
             if size == 0 {
-                return Ok(Answer { status, body });
+                return Ok(Answer {
+                    status,
+                    body,
+                    location,
+                    cookies,
+                });
             }
         }
     }

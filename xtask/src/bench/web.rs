@@ -69,11 +69,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 }
 
 /// A directory for the data of the measurements, removed in the end.
-struct Folder(PathBuf);
+pub(super) struct Folder(pub(super) PathBuf);
 
 impl Folder {
     /// On the disk, since a temporary file system in memory would flatter every write.
-    fn new() -> Result<Self> {
+    pub(super) fn new() -> Result<Self> {
         let path = project::target_dir()?.join(format!("bench-{}", std::process::id()));
         fs::create_dir_all(&path)?;
         Ok(Self(path))
@@ -87,14 +87,14 @@ impl Drop for Folder {
 }
 
 /// A server under measurement.
-struct Node {
-    process: Running,
-    address: SocketAddr,
+pub(super) struct Node {
+    pub(super) process: Running,
+    pub(super) address: SocketAddr,
     ready: Duration,
 }
 
 impl Node {
-    fn start(essor: &Path, place: &Place) -> Result<Self> {
+    pub(super) fn start(essor: &Path, place: &Place) -> Result<Self> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let base = format!("http://{address}");
         let since = Instant::now();
@@ -316,7 +316,7 @@ fn seconds(text: &str) -> Option<f64> {
     }
 }
 
-fn token(accounts: &Map<String, Value>) -> Result<String> {
+pub(super) fn token(accounts: &Map<String, Value>) -> Result<String> {
     let token = |role: &str| Some(accounts.get(role)?.get("api_token")?.as_str()?.to_owned());
     token("coordinator")
         .or_else(|| token("administrator"))

@@ -128,6 +128,26 @@ pub fn confirmation_holds(app: &App, id: &str, key: &str) -> bool {
     holds(app, "confirmation", id, key)
 }
 
+/// The address under which a level test is taken up again.
+pub fn level_run(app: &App, id: &str) -> Result<String> {
+    Ok(format!(
+        "{}/test/{id}?cle={}",
+        app.config().base_url,
+        level_run_key(app, id)?
+    ))
+}
+
+/// The key of a level test's pages.
+pub fn level_run_key(app: &App, id: &str) -> Result<String> {
+    seal(app, "level-run", id)
+}
+
+/// Whether `key` is the key of that level test's pages.
+#[must_use]
+pub fn level_run_holds(app: &App, id: &str, key: &str) -> bool {
+    holds(app, "level-run", id, key)
+}
+
 /// The first 128 bits of the seal: short enough for an address, too many to be guessed.
 fn seal(app: &App, purpose: &str, message: &str) -> Result<String> {
     let mut seal = app.seal(purpose, message)?;

@@ -49,6 +49,10 @@ pub enum Action {
     MarkAttendance,
     /// Issue and revoke certificates.
     IssueCertificates,
+    /// Read what level tests gave, person by person, and the item bank.
+    SeeAssessments,
+    /// Read what level tests gave in a season, without groups so small that they point at somebody.
+    SeeAssessmentSummary,
     /// Read the letters that went out.
     SeeMail,
     /// Import lists.
@@ -61,7 +65,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::ManageAccounts,
         Self::SeeHistory,
         Self::ManageProgramme,
@@ -79,6 +83,8 @@ impl Action {
         Self::ManageWishes,
         Self::MarkAttendance,
         Self::IssueCertificates,
+        Self::SeeAssessments,
+        Self::SeeAssessmentSummary,
         Self::SeeMail,
         Self::Import,
         Self::Export,
@@ -106,6 +112,8 @@ impl Action {
             Self::ManageWishes => "manage-wishes",
             Self::MarkAttendance => "mark-attendance",
             Self::IssueCertificates => "issue-certificates",
+            Self::SeeAssessments => "see-assessments",
+            Self::SeeAssessmentSummary => "see-assessment-summary",
             Self::SeeMail => "see-mail",
             Self::Import => "import",
             Self::Export => "export",

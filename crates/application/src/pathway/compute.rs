@@ -91,6 +91,7 @@ impl<'a> Ground<'a> {
             .await?
             .into_iter()
             .collect::<BTreeSet<_>>();
+        profile.tested = crate::assessment::tested(db, &person.id, &self.offered.season.id).await?;
         let now = app.now().as_millisecond();
         for seat in store::enrolment::of_person(db, &person.id).await? {
             let holds = matches!(seat.stage.as_str(), "placed" | "offered")

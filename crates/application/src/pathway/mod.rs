@@ -34,6 +34,22 @@ struct Drawn<'a> {
     rules: &'a str,
 }
 
+/// The completed response that a person's path in a season answers, with the level, 0 to 3, that it alone comes to.
+pub(crate) async fn told(
+    db: &mut Connection,
+    offered: &Offered,
+    person: &str,
+) -> Result<Option<(ResponseRow, u8)>> {
+    let Some(response) = store::response::completed_by(db, person, &offered.season.id).await?
+    else {
+        return Ok(None);
+    };
+    let rules = active(db, &offered.season).await?;
+    let answers = crate::questionnaire::answers_of(&response)?;
+    let level = domain::pathway::level_told(rules.rules(), offered.questionnaire, &answers);
+    Ok(Some((response, level)))
+}
+
 /// Draws up the path of a person from a completed response and stores it in place of an earlier one, with the wishes that follow.
 pub(crate) async fn draw_up(
     app: &App,

@@ -58,6 +58,8 @@ pub struct PathView {
     pub response: ResponseRow,
     /// Level of practice, 0 to 3.
     pub level: u8,
+    /// The level that the answers alone come to, where a level test counts in its place.
+    pub level_told: Option<u8>,
     /// The modules, in order.
     pub steps: Vec<StepView>,
     /// What else the person wishes: open wishes in their own words.
@@ -144,6 +146,12 @@ async fn view(
 ) -> Result<PathView> {
     let ground = Ground::load(app, db, &offered).await?;
     let path = ground.path(app, db, person.as_ref(), &response).await?;
+    let is_tested = match &person {
+        Some(person) => crate::assessment::tested(db, &person.id, &offered.season.id)
+            .await?
+            .is_some(),
+        None => false,
+    };
     let wishes = match &response.person_id {
         Some(id) => store::wish::of_person(db, id, &offered.season.id).await?,
         None => Vec::new(),
@@ -161,6 +169,7 @@ async fn view(
     drop(ground);
     Ok(PathView {
         level: path.level,
+        level_told: is_tested.then_some(path.level_told),
         steps,
         wishes: open
             .into_iter()

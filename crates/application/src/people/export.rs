@@ -2,6 +2,7 @@
 
 use domain::id::PersonId;
 use serde_json::{Value, json};
+use store::assessment::AnswerRow;
 
 use super::records::resource_of;
 use super::view::{PersonPage, read_all};
@@ -32,6 +33,22 @@ fn instant(milliseconds: i64) -> Value {
 
 fn maybe(milliseconds: Option<i64>) -> Value {
     milliseconds.map_or(Value::Null, instant)
+}
+
+/// The words of a question of the level test, where the bank still has it.
+fn question(item: &str) -> Option<&'static str> {
+    let (_, item) = crate::content::bank().item(item)?;
+    Some(item.ask.fr.as_str())
+}
+
+/// The words of the answer that was chosen, where they are still the same.
+fn chosen(answer: &AnswerRow) -> Option<&'static str> {
+    let (_, item) = crate::content::bank().item(&answer.item)?;
+    if item.version().as_str() != answer.item_version {
+        return None;
+    }
+    let choice = item.choices.get(usize::try_from(answer.choice?).ok()?)?;
+    Some(choice.fr.as_str())
 }
 
 fn parsed(text: &str) -> Result<Value> {
@@ -99,6 +116,15 @@ fn written(page: &PersonPage) -> Result<Value> {
             "created_at": instant(wish.created_at),
         })).collect::<Vec<_>>(),
         "certificates": certificates,
+        "level_tests": page.level_tests.iter().map(|(run, answers)| json!({
+            "occasion": run.occasion, "stage": run.stage, "level": run.level, "ability": run.ability, "error": run.error,
+            "counts_for_path": run.applied == 1, "started_at": instant(run.started_at), "finished_at": maybe(run.finished_at),
+            "answers": answers.iter().map(|answer| json!({
+                "item": answer.item, "question": question(&answer.item), "reply": answer.reply,
+                "chosen": chosen(answer), "right": answer.is_right == 1,
+                "milliseconds": answer.millis, "answered_at": instant(answer.answered_at),
+            })).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
         "letters": page.letters.iter().map(|letter| json!({
             "kind": letter.kind, "address": letter.recipient_address, "subject": letter.subject, "text": letter.text_body,
             "stage": letter.stage, "created_at": instant(letter.created_at), "sent_at": maybe(letter.sent_at),

@@ -2,6 +2,7 @@
 
 use domain::id::PersonId;
 use store::Connection;
+use store::assessment::{AnswerRow, RunRow};
 use store::event::EventRow;
 use store::people::{
     OrganisationRow, PeopleFilter, PersonCertificateRow, PersonEnrolmentRow, PersonLetterRow,
@@ -39,6 +40,8 @@ pub struct PersonPage {
     pub pathways: Vec<PersonPathwayRow>,
     /// Wishes, newest first.
     pub wishes: Vec<PersonWishRow>,
+    /// Level tests, newest first, each with its answers.
+    pub level_tests: Vec<(RunRow, Vec<AnswerRow>)>,
     /// What happened, newest first.
     pub events: Vec<EventRow>,
 }
@@ -130,7 +133,21 @@ pub(super) async fn read_all(
         responses: store::people::person_responses(db, &id).await?,
         pathways: store::people::person_pathways(db, &id).await?,
         wishes: store::people::person_wishes(db, &id).await?,
+        level_tests: level_tests(db, &id).await?,
         events: store::people::person_events(db, &id, 500).await?,
         person,
     })
+}
+
+async fn level_tests(db: &mut Connection, person: &str) -> Result<Vec<(RunRow, Vec<AnswerRow>)>> {
+    let runs = store::assessment::of_person(db, person, None).await?;
+    let answers = store::assessment::answers_of(db, person).await?;
+    Ok(runs
+        .into_iter()
+        .map(|run| {
+            let own = answers.iter().filter(|answer| answer.run_id == run.id);
+            let own = own.cloned().collect();
+            (run, own)
+        })
+        .collect())
 }

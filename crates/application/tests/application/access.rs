@@ -26,10 +26,15 @@ fn actions(set: &str) -> Vec<Action> {
         .filter(|action| match set {
             "all" => *action != ManageOwn,
             "desk" => !matches!(action, ManageOwn | ManageAccounts),
-            "train" => matches!(action, SeeRoster | MarkAttendance),
+            "train" => matches!(action, SeeRoster | MarkAttendance | SeeAssessmentSummary),
+            "sums" => *action == SeeAssessmentSummary,
             "relay" => matches!(
                 action,
-                SeePeople | EnterQuestionnaire | ManageEnrolments | RequestEnrolment
+                SeePeople
+                    | EnterQuestionnaire
+                    | ManageEnrolments
+                    | RequestEnrolment
+                    | SeeAssessmentSummary
             ),
             "ask" => *action == RequestEnrolment,
             "own" => matches!(action, RequestEnrolment | ManageOwn),
@@ -113,10 +118,10 @@ const TABLE: &str = "
  administrator      | all          | all   | all   | all               | all               | all           | all
  coordinator        | desk         | desk  | desk  | desk              | desk              | desk          | desk
  coordinator of A   | desk         | desk  | -     | desk              | -                 | desk          | desk
- trainer 1          | -            | -     | -     | train             | -                 | -             | -
+ trainer 1          | sums         | sums  | sums  | train             | sums              | sums          | sums
  trainer nobody     | -            | -     | -     | -                 | -                 | -             | -
  referent           | relay        | relay | relay | relay             | relay             | relay         | relay
- referent of X      | -            | -     | -     | -                 | -                 | relay         | -
+ referent of X      | sums         | sums  | sums  | sums              | sums              | relay         | sums
  participant 1      | ask          | ask   | ask   | ask               | ask               | own           | ask
  visitor            | ask          | ask   | ask   | ask               | ask               | ask           | ask
  no role            | -            | -     | -     | -                 | -                 | -             | -

@@ -8,6 +8,7 @@
 )]
 
 mod access;
+mod assessment;
 mod attendance;
 mod certificate;
 mod enrolment;

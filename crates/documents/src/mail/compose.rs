@@ -55,6 +55,7 @@ pub(super) fn compose(mail: &Mail, context: &Context) -> Body {
         Mail::SignInCode { .. }
         | Mail::SignInLink { .. }
         | Mail::QuestionnaireResume { .. }
+        | Mail::LevelTestResume { .. }
         | Mail::PathwayReady { .. }
         | Mail::PathwayConfirm { .. }
         | Mail::CertificateReady { .. }
@@ -433,6 +434,12 @@ impl Writer<'_> {
                 self.action("mail-resume-label", link);
                 self.paragraph("mail-resume-next", &[]);
                 "mail-resume-subject"
+            }
+            Mail::LevelTestResume { link } => {
+                self.paragraph("mail-level-test-intro", &[]);
+                self.action("mail-level-test-label", link);
+                self.paragraph("mail-resume-next", &[]);
+                "mail-level-test-subject"
             }
             Mail::PathwayReady { link, steps } => {
                 self.paragraph("mail-pathway-intro", &[("steps", (*steps).into())]);

@@ -219,6 +219,11 @@ pub enum Mail {
         /// The link.
         link: String,
     },
+    /// Where to take up a level test again.
+    LevelTestResume {
+        /// The link.
+        link: String,
+    },
     /// The path is ready.
     PathwayReady {
         /// The link.
@@ -278,6 +283,7 @@ impl Mail {
             Self::SignInCode { .. } => "sign-in-code",
             Self::SignInLink { .. } => "sign-in-link",
             Self::QuestionnaireResume { .. } => "questionnaire-resume",
+            Self::LevelTestResume { .. } => "level-test-resume",
             Self::PathwayReady { .. } => "pathway-ready",
             Self::PathwayConfirm { .. } => "pathway-confirm",
             Self::CertificateReady { .. } => "certificate-ready",

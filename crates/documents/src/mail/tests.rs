@@ -162,6 +162,7 @@ fn personal(words: &str, other: Alternative) -> Vec<Mail> {
         Mail::QuestionnaireResume {
             link: link("questionnaire"),
         },
+        Mail::LevelTestResume { link: link("test") },
         Mail::PathwayReady {
             link: link("parcours"),
             steps: 4,
@@ -216,7 +217,7 @@ fn every_letter_can_be_written_in_both_languages() {
     kinds.dedup();
     assert_eq!(
         kinds.len(),
-        18,
+        19,
         "a kind of letter has no sample here: {kinds:?}"
     );
     for language in Language::ALL {

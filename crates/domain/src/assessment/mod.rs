@@ -6,3 +6,5 @@ pub mod bank;
 pub mod calibration;
 pub mod gift;
 pub mod marking;
+pub mod run;
+pub mod small;

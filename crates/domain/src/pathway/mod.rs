@@ -47,7 +47,9 @@ pub struct Request<'a> {
 #[must_use]
 pub fn compute(request: &Request<'_>) -> Pathway {
     let answers = request.questionnaire.relevant(request.answers);
-    let verdict = request.rules.judge(request.questionnaire, &answers);
+    let verdict = request
+        .rules
+        .judge(request.questionnaire, &answers, request.profile.tested);
     let modules = choose(request, &verdict);
     let steps: Vec<Slots> = modules
         .iter()
@@ -86,8 +88,16 @@ pub fn compute(request: &Request<'_>) -> Pathway {
         .collect();
     Pathway {
         level: verdict.level,
+        level_told: verdict.level_told,
         steps,
     }
+}
+
+/// The level of practice, 0 to 3, that answers alone come to.
+#[must_use]
+pub fn level_told(rules: &Rules, questionnaire: &Questionnaire, answers: &Answers) -> u8 {
+    let answers = questionnaire.relevant(answers);
+    rules.judge(questionnaire, &answers, None).level_told
 }
 
 /// The modules of the path, each after its prerequisites.

@@ -28,6 +28,8 @@ pub struct Profile {
     pub attended: BTreeSet<String>,
     /// Sessions in which the person has a seat.
     pub booked: Vec<Booked>,
+    /// The level of practice, 0 to 3, that a level test gave and that the person wants to count.
+    pub tested: Option<u8>,
 }
 
 /// A session in which the person has a seat.
@@ -80,6 +82,7 @@ impl Profile {
             availability,
             attended: BTreeSet::new(),
             booked: Vec::new(),
+            tested: None,
         }
     }
 }
@@ -200,8 +203,11 @@ pub struct Step {
 /// A personal path.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pathway {
-    /// Level of practice, 0 to 3.
+    /// Level of practice, 0 to 3: from the level test where one counts, else from the answers.
     pub level: u8,
+    /// The level that the answers alone come to.
+    #[serde(default)]
+    pub level_told: u8,
     /// Modules, each after its prerequisites.
     pub steps: Vec<Step>,
 }

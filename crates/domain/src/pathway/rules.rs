@@ -157,6 +157,7 @@ pub struct Rules {
 /// What the rules say of one person.
 pub(super) struct Verdict<'r> {
     pub(super) level: u8,
+    pub(super) level_told: u8,
     pub(super) known: BTreeSet<&'r str>,
     pub(super) rules: Vec<&'r Rule>,
 }
@@ -235,8 +236,14 @@ impl Rules {
         &self.rules
     }
 
-    /// Judges someone's answers, given relevant ones only.
-    pub(super) fn judge(&self, questionnaire: &Questionnaire, answers: &Answers) -> Verdict<'_> {
+    /// Judges someone's answers, given relevant ones only. A level that was `tested` takes the place
+    /// of the one that the answers come to.
+    pub(super) fn judge(
+        &self,
+        questionnaire: &Questionnaire,
+        answers: &Answers,
+        tested: Option<u8>,
+    ) -> Verdict<'_> {
         let mut facts: Facts<'_> = questionnaire.facts(answers);
         for (name, condition) in &self.definitions {
             let holds = condition.holds(&facts);
@@ -253,10 +260,12 @@ impl Rules {
             .iter()
             .filter(|from| points >= **from)
             .count();
-        let level = u8::try_from(reached).unwrap_or(3);
+        let level_told = u8::try_from(reached).unwrap_or(3);
+        let level = tested.unwrap_or(level_told).min(3);
         facts.set("level", i64::from(level));
         Verdict {
             level,
+            level_told,
             known: self
                 .known
                 .iter()

@@ -551,3 +551,21 @@ proptest! {
         prop_assert_eq!(path(&answers, &sessions), path(&answers, &turned));
     }
 }
+
+#[test]
+fn a_tested_level_takes_the_place_of_the_told_one_and_both_are_known() {
+    let beginner = answers(&[
+        ("profil", "commercant"),
+        ("aisance_ordinateur", "0"),
+        ("internet", "jamais"),
+    ]);
+    let told = path(&beginner, &[]);
+    assert_eq!((told.level, told.level_told), (0, 0));
+    let profile = Profile {
+        tested: Some(3),
+        ..Profile::from_answers(&REAL.questionnaire, &beginner)
+    };
+    let tested = path_with(&beginner, &profile, &[]);
+    assert_eq!((tested.level, tested.level_told), (3, 0));
+    assert_ne!(modules(&tested), modules(&told));
+}

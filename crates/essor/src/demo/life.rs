@@ -1,5 +1,7 @@
 //! What happens in the season: people register, some wait, some withdraw, past sessions are held and marked.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context as _, bail};
 use application::access::link;
 use application::enrolment::{self, Move, Origin};
@@ -12,7 +14,7 @@ use jiff::civil::Date;
 
 use super::dates::{Dated, MEETING, is_weekday};
 use super::means::Means;
-use super::{Account, MAKER, Scene};
+use super::{Account, MAKER, Scene, level};
 
 /// Sessions, counted from 0, for which more people ask than there are seats.
 const SOUGHT: [usize; 4] = [24, 27, 31, 34];
@@ -35,7 +37,7 @@ pub(crate) async fn run(
 ) -> anyhow::Result<Account> {
     let mut wishes = wishes(scene, means, people);
     wishes.sort_by_key(|wish| (wish.day, wish.person, wish.session));
-    let mut closed = 0;
+    let (mut closed, mut tested) = (0, BTreeSet::new());
     for wish in &wishes {
         while means
             .sessions
@@ -46,6 +48,10 @@ pub(crate) async fn run(
             closed += 1;
         }
         ask(scene, means, people, wish).await?;
+        if level::is_asked(wish.person) && tested.insert(wish.person) {
+            let person = people.get(wish.person).context("person")?;
+            level::take(scene, wish.person, person, "before").await?;
+        }
     }
     while means
         .sessions
@@ -65,6 +71,7 @@ pub(crate) async fn run(
     .await?;
     withdraw_one(scene, means).await?;
     fill_in(scene, people).await?;
+    level::after(scene, people).await?;
     certify(scene, &means.season).await?;
     enrolment::expire_offers(&scene.app).await?;
     participant(scene, people).await

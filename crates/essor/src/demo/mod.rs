@@ -5,6 +5,7 @@
 
 mod dates;
 mod dice;
+mod level;
 mod life;
 mod means;
 mod people;

@@ -8,6 +8,7 @@
     reason = "a test stops at the first surprise, and a story is told in one go"
 )]
 
+mod assessment;
 mod backup;
 mod calls;
 mod crash;

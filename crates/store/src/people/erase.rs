@@ -11,13 +11,14 @@ pub struct Erased {
 }
 
 /// Statements for one record; $1 is its id, $2 the instant.
-const OF_RECORD: [&str; 12] = [
+const OF_RECORD: [&str; 14] = [
     "UPDATE event SET before_state = NULL, after_state = NULL
      WHERE subject_id IN (SELECT id FROM enrolment WHERE person_id = $1
                           UNION SELECT id FROM response WHERE person_id = $1
                           UNION SELECT id FROM wish WHERE person_id = $1
                           UNION SELECT id FROM certificate WHERE person_id = $1
                           UNION SELECT id FROM pathway WHERE person_id = $1
+                          UNION SELECT id FROM level_run WHERE person_id = $1
                           UNION SELECT id FROM mail WHERE person_id = $1)",
     // States of other subjects that speak of this person (a roster, a merge) name them by id.
     "UPDATE event SET before_state = NULL, after_state = NULL
@@ -28,6 +29,11 @@ const OF_RECORD: [&str; 12] = [
             last_error = '', stage = CASE WHEN stage IN ('queued', 'failed') THEN 'dropped' ELSE stage END
      WHERE person_id = $1",
     "UPDATE response SET answers = '{}', version = version + 1 WHERE person_id = $1",
+    // Right or wrong counts for the items; which answer, and when, says something of the person.
+    "UPDATE level_answer SET choice = NULL, millis = NULL WHERE run_id IN (SELECT id FROM level_run WHERE person_id = $1)",
+    "UPDATE level_run SET stage = CASE WHEN stage = 'open' THEN 'done' ELSE stage END, ending = CASE WHEN stage = 'open' THEN 'stopped' ELSE ending END,
+            item = NULL, item_version = NULL, applied = 0, version = version + 1
+     WHERE person_id = $1",
     "UPDATE pathway_step SET reasons = '[]' WHERE pathway_id IN (SELECT id FROM pathway WHERE person_id = $1)",
     "UPDATE wish SET detail = '', answer = '', stage = CASE WHEN stage = 'open' THEN 'closed' ELSE stage END, version = version + 1
      WHERE person_id = $1",

@@ -206,7 +206,7 @@ pub async fn person_pathways(db: &mut Connection, person: &str) -> Result<Vec<Pe
     .await
 }
 
-/// What happened to the person and to what is theirs (enrolments, questionnaires, wishes, certificates), and to the records merged into
+/// What happened to the person and to what is theirs (enrolments, questionnaires, wishes, certificates, level tests), and to the records merged into
 /// theirs; newest first.
 pub async fn person_events(db: &mut Connection, person: &str, limit: i64) -> Result<Vec<EventRow>> {
     db.fetch_all(
@@ -216,7 +216,8 @@ pub async fn person_events(db: &mut Connection, person: &str, limit: i64) -> Res
                               UNION SELECT id FROM enrolment WHERE person_id = $1
                               UNION SELECT id FROM response WHERE person_id = $1
                               UNION SELECT id FROM wish WHERE person_id = $1
-                              UNION SELECT id FROM certificate WHERE person_id = $1)
+                              UNION SELECT id FROM certificate WHERE person_id = $1
+                              UNION SELECT id FROM level_run WHERE person_id = $1)
          ORDER BY seq DESC LIMIT $2",
         [person.into(), limit.into()],
     )

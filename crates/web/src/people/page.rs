@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::list::may_manage;
 use super::shared::{commune, local, module, profile_labels, sector_label, word};
 use super::story::{Told, told};
+use crate::assessment::TestLine;
 use crate::shell::{Answer, Ctx, Page};
 
 /// The details of a person.
@@ -69,6 +70,10 @@ pub(super) struct PersonPage {
     pub(super) wishes: Vec<Paper>,
     pub(super) letters: Vec<Letter>,
     pub(super) story: Vec<Told>,
+    /// Level tests, for whoever may see them.
+    pub(super) tests: Option<Vec<TestLine>>,
+    /// Whether a test may be begun for them here.
+    pub(super) may_test: bool,
     pub(super) may_manage: bool,
     /// Whether the last merge can be taken back.
     pub(super) may_separate: bool,
@@ -153,6 +158,8 @@ pub(super) async fn person(ctx: Ctx, Path(id): Path<String>) -> Answer {
             .await?
             .is_some();
     ctx.page(&PersonPage {
+        tests: crate::assessment::of_person(&ctx, &id).await?,
+        may_test: living,
         may_separate,
         person: details(&page, language, zone),
         hours: u32::try_from(minutes).unwrap_or_default(),

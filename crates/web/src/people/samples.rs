@@ -7,6 +7,8 @@
 
 use domain::language::Language;
 
+use crate::assessment::TestLine;
+
 use super::duplicates::{Clash, DuplicatesPage, Field, MergePage, Move, Pair, Side};
 use super::form::{PersonForm, PersonFormPage};
 use super::list::{Filter, Line, PeopleList, Sorts};
@@ -159,6 +161,8 @@ fn people() -> Vec<Sample> {
             address: "a@b.fr".into(),
         }],
         story: vec![told()],
+        tests: Some(vec![TestLine::sample(), TestLine::default()]),
+        may_test: true,
         may_manage: true,
         may_separate: true,
     };

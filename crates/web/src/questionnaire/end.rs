@@ -10,6 +10,7 @@ use domain::enrolment::Decision;
 use serde::Serialize;
 
 use super::{Key, address, where_to_go_on};
+use crate::assessment::Proposal;
 use crate::pathway::{StepCard, cards, level, sheet};
 use crate::shell::error::refusal;
 use crate::shell::{Answer, Ctx, FieldErrors, Flash, Form, Page, Query, WebError};
@@ -145,6 +146,8 @@ pub(super) struct PathPage {
     pub(super) unconfirmed: bool,
     pub(super) name: Option<String>,
     pub(super) level: String,
+    /// The level test, where it may be begun from here.
+    pub(super) test: Option<Proposal>,
     pub(super) steps: Vec<StepCard>,
     pub(super) planned: usize,
     pub(super) wishes: Vec<String>,
@@ -169,7 +172,12 @@ pub(super) async fn path(ctx: Ctx, Path(id): Path<String>, key: Query<Key>) -> A
         return Ok(ctx.redirect(&where_to_go_on(&opened)));
     }
     let view = view(&ctx, &id, &key.value.cle).await?;
+    let welcome = address(&opened, "test");
+    let test = application::assessment::invitation_of_response(ctx.app(), &id, &key.value.cle)
+        .await?
+        .map(|invitation| Proposal::of(invitation, welcome));
     ctx.page(&PathPage {
+        test,
         unconfirmed: opened.response.unconfirmed == 1,
         name: view.person.as_ref().map(|person| person.name.clone()),
         level: level(&ctx, view.level),

@@ -92,6 +92,11 @@ fn path() -> PathPage {
         unconfirmed: false,
         name: Some("Marie Dupont".into()),
         level: "Vous débutez.".into(),
+        test: Some(crate::assessment::Proposal {
+            stage: "new",
+            href: "/questionnaire/1/test?cle=2".into(),
+            ..crate::assessment::Proposal::default()
+        }),
         steps: crate::pathway::samples::steps(),
         planned: 2,
         wishes: vec!["Vendre <b>mes fromages</b>".into()],
@@ -158,6 +163,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample::of(PathPage {
             unconfirmed: true,
             name: None,
+            test: None,
             steps: Vec::new(),
             wishes: Vec::new(),
             planned: 0,

@@ -30,7 +30,7 @@ const PUBLIC: [Entry; 6] = [
 const DESK: &[Role] = &[Administrator, Coordinator];
 
 /// The menu of the desk, in the order of a coordinator's day. One line an entry.
-const AT_THE_DESK: [Entry; 22] = [
+const AT_THE_DESK: [Entry; 24] = [
     entry("referent-home", "/referent", &[Referent]),
     entry("shell-nav-today", "/formateur", &[Trainer]),
     entry("shell-nav-todo", "/bureau", DESK),
@@ -55,6 +55,12 @@ const AT_THE_DESK: [Entry; 22] = [
     entry("shell-nav-programmes", "/bureau/programmes", DESK),
     entry("shell-nav-territories", "/bureau/territoires", DESK),
     entry("shell-nav-rules", "/bureau/regles", DESK),
+    entry("assessment-list", "/bureau/tests", DESK),
+    entry(
+        "assessment-summary",
+        "/bureau/tests/bilan",
+        &[Trainer, Referent],
+    ),
     entry("shell-nav-certificates", "/bureau/attestations", DESK),
     entry("shell-nav-mail", "/bureau/courrier", DESK),
     entry("shell-nav-exchange", "/bureau/imports", DESK),
@@ -127,6 +133,7 @@ mod tests {
                 "/referent",
                 "/bureau/saisie",
                 "/bureau/personnes",
+                "/bureau/tests/bilan",
                 "/bureau/compte"
             ]
         );

@@ -14,6 +14,7 @@ use jiff::civil::DateTime;
 use serde::Serialize;
 
 use crate::State;
+use crate::assessment::Proposal;
 use crate::pathway::{StepCard, cards, level, sheet};
 use crate::public::Card;
 use crate::shell::{Answer, Ctx, Flash, Form, Page, WebError};
@@ -50,6 +51,7 @@ struct Overview {
     coming: Vec<Registration>,
     past: Vec<Registration>,
     path: Option<PathShown>,
+    test: Option<Proposal>,
     certificates: Vec<Certificate>,
     email: Option<String>,
     phone: Option<String>,
@@ -135,7 +137,11 @@ async fn overview(ctx: Ctx) -> Answer {
             minutes: certificate.minutes,
         })
         .collect();
+    let test = application::assessment::own_invitation(ctx.app(), ctx.actor())
+        .await?
+        .map(|invitation| Proposal::of(invitation, "/mon-espace/test".to_owned()));
     ctx.page(&Overview {
+        test,
         commune: row
             .commune_code
             .as_deref()
@@ -273,6 +279,13 @@ pub(crate) fn samples() -> Vec<crate::shell::sample::Sample> {
                     ..StepCard::default()
                 }],
             }),
+            test: Some(Proposal {
+                stage: "new",
+                after: true,
+                href: "/mon-espace/test".to_owned(),
+                before: Some("/test/1/resultat?cle=2".to_owned()),
+                applied: true,
+            }),
             certificates: vec![Certificate {
                 id: "1".to_owned(),
                 season: "Automne 2026".to_owned(),
@@ -289,6 +302,10 @@ pub(crate) fn samples() -> Vec<crate::shell::sample::Sample> {
             coming: Vec::new(),
             past: Vec::new(),
             path: None,
+            test: Some(Proposal {
+                stage: "declined",
+                ..Proposal::default()
+            }),
             certificates: Vec::new(),
             email: None,
             phone: None,

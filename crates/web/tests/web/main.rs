@@ -9,6 +9,7 @@
 
 mod access;
 mod api;
+mod assessment;
 mod attendance;
 mod people;
 mod plan;

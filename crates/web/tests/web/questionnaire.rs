@@ -2,7 +2,7 @@
 
 use application::access::Role;
 use axum::http::StatusCode;
-use testkit::TestApp;
+use testkit::{Page, TestApp, Visitor};
 
 /// A programme with an open season, made at the desk.
 async fn season(app: &TestApp) {
@@ -47,6 +47,60 @@ async fn season(app: &TestApp) {
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
 }
 
+/// Answers every page as a beginner in Frévent would; the page that asks who it was.
+async fn answer_all(visitor: &mut Visitor, mut page: Page) -> Page {
+    for _ in 0..12 {
+        if page.path.contains("/coordonnees?cle=") {
+            break;
+        }
+        let mut form = page.form("main form").clear("suite");
+        for (slug, value) in [
+            ("aisance_ordinateur", "0"),
+            ("aisance_telephone", "0"),
+            ("internet", "jamais"),
+            ("envies", "debuter"),
+            ("disponibilites", "monday-morning"),
+            ("commune", "Frévent"),
+            (
+                "distance",
+                &page
+                    .attributes("[name=distance]", "value")
+                    .first()
+                    .cloned()
+                    .unwrap_or_default(),
+            ),
+        ] {
+            if !page
+                .attributes(&format!("[name={slug}]"), "name")
+                .is_empty()
+            {
+                form = form.fill(slug, value);
+            }
+        }
+        page = visitor.submit(&form).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.one("main"));
+    }
+    page
+}
+
+/// Somebody who answered the whole questionnaire, and the page of their path.
+pub(crate) async fn answered(app: &TestApp) -> (Visitor, Page) {
+    let mut visitor = app.visitor();
+    let welcome = visitor.get("/questionnaire").await;
+    let first = visitor.submit(&welcome.form("main form")).await;
+    let first = visitor
+        .submit(&first.form("main form").tick("profil", "commercant"))
+        .await;
+    let page = answer_all(&mut visitor, first).await;
+    let form = page
+        .form("main form")
+        .fill("name", "Marie Dupont")
+        .fill("phone", "03 21 04 05 06");
+    let path = visitor.submit(&form).await;
+    assert!(path.path.contains("/parcours?cle="), "{}", path.one("main"));
+    (visitor, path)
+}
+
 #[tokio::test]
 async fn a_visitor_answers_stops_comes_back_and_gets_a_path() {
     let app = TestApp::new().await;
@@ -82,40 +136,10 @@ async fn a_visitor_answers_stops_comes_back_and_gets_a_path() {
         again.path
     );
 
-    let mut page = visitor
+    let page = visitor
         .get(link.trim_start_matches("http://essor.test"))
         .await;
-    for _ in 0..12 {
-        if page.path.contains("/coordonnees?cle=") {
-            break;
-        }
-        let mut form = page.form("main form").clear("suite");
-        for (slug, value) in [
-            ("aisance_ordinateur", "0"),
-            ("aisance_telephone", "0"),
-            ("internet", "jamais"),
-            ("envies", "debuter"),
-            ("disponibilites", "monday-morning"),
-            ("commune", "Frévent"),
-            (
-                "distance",
-                &page
-                    .attributes("[name=distance]", "value")
-                    .first()
-                    .cloned()
-                    .unwrap_or_default(),
-            ),
-        ] {
-            if !page
-                .attributes(&format!("[name={slug}]"), "name")
-                .is_empty()
-            {
-                form = form.fill(slug, value);
-            }
-        }
-        page = visitor.submit(&form).await;
-        assert_eq!(page.status, StatusCode::OK, "{}", page.one("main"));
-    }
+    let page = answer_all(&mut visitor, page).await;
     let form = page
         .form("main form")
         .fill("name", "Marie <Dupont>")

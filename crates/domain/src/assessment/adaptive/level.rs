@@ -88,6 +88,21 @@ impl Level {
             .find(|level| ability >= level.difficulty() - STEP / 2.0)
     }
 
+    /// The level of practice, from 0 to 3, that paths and workshops speak of: 0 before level 1, then
+    /// one for each of the first three bands. A convention of Essor's: level 3 is where the
+    /// workshops of the programmes end.
+    #[must_use]
+    pub const fn practice(level: Option<Self>) -> u8 {
+        match level {
+            None => 0,
+            Some(level) => match level.band() {
+                Band::Basic => 1,
+                Band::Intermediate => 2,
+                Band::Advanced | Band::HighlyAdvanced => 3,
+            },
+        }
+    }
+
     /// The levels within one standard error, lowest first; nothing stands for "before level 1".
     #[must_use]
     pub fn between(ability: Ability) -> (Option<Self>, Option<Self>) {
@@ -122,6 +137,15 @@ mod tests {
             (Band::HighlyAdvanced, Band::HighlyAdvanced)
         );
         assert!(Level::try_from(0).is_err() && Level::try_from(9).is_err());
+    }
+
+    #[test]
+    fn the_level_of_practice_grows_with_the_level() {
+        assert_eq!(Level::practice(None), 0);
+        let practice: Vec<u8> = (1..=8)
+            .map(|number| Level::practice(Level::try_from(number).ok()))
+            .collect();
+        assert_eq!(practice, [1, 1, 2, 2, 3, 3, 3, 3]);
     }
 
     #[test]

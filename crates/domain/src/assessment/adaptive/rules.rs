@@ -1,7 +1,9 @@
 //! How long a test is, what it is made of and how it treats people.
 
+use serde::{Deserialize, Serialize};
+
 /// How many items of each area a test has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AreaShare {
     /// A test that goes its full length has so many at least.
     pub least: usize,
@@ -10,7 +12,7 @@ pub struct AreaShare {
 }
 
 /// The rules of a test.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Rules {
     /// No estimate rests on fewer answers.
     pub least: usize,

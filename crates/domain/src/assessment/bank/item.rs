@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::assessment::adaptive::simulate::Draws;
 use crate::assessment::adaptive::{Level, Parameters};
-use crate::content::Problems;
+use crate::content::{ContentVersion, Problems};
 use crate::language::{Language, Translated};
 
 /// A rectangle of a picture, in the units of its view box: left, top, width, height.
@@ -118,6 +118,15 @@ impl Item {
     #[must_use]
     pub fn level(&self) -> Option<Level> {
         Level::try_from(self.level).ok()
+    }
+
+    /// Names this state of its words and picture; parameters may change without another name.
+    #[must_use]
+    pub fn version(&self) -> ContentVersion {
+        ContentVersion::of(&Self {
+            calibrated: None,
+            ..self.clone()
+        })
     }
 
     /// The place of the right answer.

@@ -88,6 +88,19 @@ impl Bank {
         })
     }
 
+    /// The bank with items that it no longer has, after its own: to go on reading answers given to
+    /// them. Items that it still has are passed over.
+    #[must_use]
+    pub fn with(&self, gone: Vec<Item>) -> Self {
+        let mut bank = self.clone();
+        for item in gone {
+            if bank.item(&item.slug).is_none() {
+                bank.items.push(item);
+            }
+        }
+        bank
+    }
+
     /// Areas, competences and levels.
     #[must_use]
     pub const fn framework(&self) -> &Framework {

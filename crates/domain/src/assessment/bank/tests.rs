@@ -208,3 +208,41 @@ fn a_drawing_that_could_run_a_script_is_refused() {
         .to_string();
     assert!(told.contains("holds a script"), "{told}");
 }
+
+#[test]
+fn an_item_keeps_its_name_when_only_its_parameters_change() {
+    let bank = real_bank();
+    let mut item = bank.items()[0].clone();
+    let version = item.version();
+    item.calibrated = Some(Calibrated {
+        slope: 1.2,
+        difficulty: 0.3,
+        guess: 0.2,
+        answers: 40,
+    });
+    assert_eq!(item.version(), version);
+    item.ask.fr.push('!');
+    assert_ne!(item.version(), version);
+}
+
+#[test]
+fn answers_to_items_that_are_gone_still_count() {
+    let bank = real_bank();
+    let mut gone = bank.items()[0].clone();
+    gone.slug = "parti".to_owned();
+    let more = bank.with(vec![gone, bank.items()[1].clone()]);
+    assert_eq!(more.items().len(), bank.items().len() + 1);
+    let place = more.item("parti").unwrap().0;
+    let answers = [Answered {
+        item: place,
+        right: true,
+    }];
+    assert_eq!(more.by_area(&answers)[0].asked, 1);
+    assert!(
+        more.pool()
+            .posterior(&answers)
+            .ability(more.pool().rule())
+            .mean
+            > 0.0
+    );
+}
