@@ -10,6 +10,7 @@
 mod access;
 mod assessment;
 mod attendance;
+mod attendance_offline;
 mod certificate;
 mod enrolment;
 mod exchange;
