@@ -118,6 +118,7 @@ people-moves-response = Questionnaires
 people-moves-pathway = Paths
 people-moves-wish = Wishes
 people-moves-certificate = Certificates
+people-moves-quiz = Quiz answers
 people-moves-mail = E-mails
 people-moves-person = People
 people-merge-clashes = Sessions in which both are enrolled

@@ -118,6 +118,7 @@ people-moves-response = Questionnaires
 people-moves-pathway = Parcours
 people-moves-wish = Souhaits
 people-moves-certificate = Attestations
+people-moves-quiz = Réponses aux quiz
 people-moves-mail = Courriels
 people-moves-person = Personnes
 people-merge-clashes = Séances où les deux sont inscrites

@@ -10,7 +10,7 @@ use crate::event::{self, EventRow};
 use crate::{Database, Error, Result, Value};
 
 /// Every table, each after those it refers to.
-pub const TABLES: [&str; 38] = [
+pub const TABLES: [&str; 41] = [
     "setting",
     "event",
     "account",
@@ -44,6 +44,9 @@ pub const TABLES: [&str; 38] = [
     "enrolment",
     "attendance",
     "certificate",
+    "quiz",
+    "quiz_revision",
+    "quiz_answer",
     "mail",
     "plan",
     "plan_step",

@@ -47,6 +47,10 @@ pub enum Action {
     ManageWishes,
     /// Mark attendance, leave notes.
     MarkAttendance,
+    /// Look at quizzes, print, copy and make them.
+    UseQuizzes,
+    /// Change a quiz.
+    ManageQuizzes,
     /// Issue and revoke certificates.
     IssueCertificates,
     /// Read the letters that went out.
@@ -61,7 +65,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::ManageAccounts,
         Self::SeeHistory,
         Self::ManageProgramme,
@@ -78,6 +82,8 @@ impl Action {
         Self::ManageRules,
         Self::ManageWishes,
         Self::MarkAttendance,
+        Self::UseQuizzes,
+        Self::ManageQuizzes,
         Self::IssueCertificates,
         Self::SeeMail,
         Self::Import,
@@ -105,6 +111,8 @@ impl Action {
             Self::ManageRules => "manage-rules",
             Self::ManageWishes => "manage-wishes",
             Self::MarkAttendance => "mark-attendance",
+            Self::UseQuizzes => "use-quizzes",
+            Self::ManageQuizzes => "manage-quizzes",
             Self::IssueCertificates => "issue-certificates",
             Self::SeeMail => "see-mail",
             Self::Import => "import",

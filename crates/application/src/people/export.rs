@@ -75,6 +75,17 @@ fn written(page: &PersonPage) -> Result<Value> {
             }))
         })
         .collect::<Result<_>>()?;
+    let quizzes: Vec<Value> = page
+        .quizzes
+        .iter()
+        .map(|quiz| {
+            Ok(json!({
+                "quiz": quiz.title, "module": quiz.module, "session": quiz.session_id, "origin": quiz.origin, "try": quiz.turn,
+                "questions": parsed(&quiz.questions)?, "answers": parsed(&quiz.answers)?, "score_permille": quiz.score,
+                "made_at": instant(quiz.made_at),
+            }))
+        })
+        .collect::<Result<_>>()?;
     Ok(json!({
         "person": {
             "id": person.id, "name": person.name, "email": person.email, "phone": person.phone,
@@ -99,6 +110,7 @@ fn written(page: &PersonPage) -> Result<Value> {
             "created_at": instant(wish.created_at),
         })).collect::<Vec<_>>(),
         "certificates": certificates,
+        "quizzes": quizzes,
         "letters": page.letters.iter().map(|letter| json!({
             "kind": letter.kind, "address": letter.recipient_address, "subject": letter.subject, "text": letter.text_body,
             "stage": letter.stage, "created_at": instant(letter.created_at), "sent_at": maybe(letter.sent_at),

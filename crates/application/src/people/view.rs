@@ -7,6 +7,7 @@ use store::people::{
     OrganisationRow, PeopleFilter, PersonCertificateRow, PersonEnrolmentRow, PersonLetterRow,
     PersonListRow, PersonPathwayRow, PersonResponseRow, PersonRow, PersonWishRow,
 };
+use store::quiz::PersonQuizRow;
 
 use crate::access::{Action, Actor, Resource, authorise, scope, territories_of};
 use crate::{App, Error, Result};
@@ -39,6 +40,8 @@ pub struct PersonPage {
     pub pathways: Vec<PersonPathwayRow>,
     /// Wishes, newest first.
     pub wishes: Vec<PersonWishRow>,
+    /// Quizzes answered, newest first.
+    pub quizzes: Vec<PersonQuizRow>,
     /// What happened, newest first.
     pub events: Vec<EventRow>,
 }
@@ -130,6 +133,7 @@ pub(super) async fn read_all(
         responses: store::people::person_responses(db, &id).await?,
         pathways: store::people::person_pathways(db, &id).await?,
         wishes: store::people::person_wishes(db, &id).await?,
+        quizzes: store::quiz::of_person(db, &id).await?,
         events: store::people::person_events(db, &id, 500).await?,
         person,
     })

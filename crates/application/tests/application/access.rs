@@ -26,7 +26,11 @@ fn actions(set: &str) -> Vec<Action> {
         .filter(|action| match set {
             "all" => *action != ManageOwn,
             "desk" => !matches!(action, ManageOwn | ManageAccounts),
-            "train" => matches!(action, SeeRoster | MarkAttendance),
+            "train" => matches!(
+                action,
+                SeeRoster | MarkAttendance | UseQuizzes | ManageQuizzes
+            ),
+            "use" => *action == UseQuizzes,
             "relay" => matches!(
                 action,
                 SeePeople | EnterQuestionnaire | ManageEnrolments | RequestEnrolment
@@ -113,7 +117,7 @@ const TABLE: &str = "
  administrator      | all          | all   | all   | all               | all               | all           | all
  coordinator        | desk         | desk  | desk  | desk              | desk              | desk          | desk
  coordinator of A   | desk         | desk  | -     | desk              | -                 | desk          | desk
- trainer 1          | -            | -     | -     | train             | -                 | -             | -
+ trainer 1          | use          | use   | use   | train             | use               | use           | use
  trainer nobody     | -            | -     | -     | -                 | -                 | -             | -
  referent           | relay        | relay | relay | relay             | relay             | relay         | relay
  referent of X      | -            | -     | -     | -                 | -                 | relay         | -

@@ -30,9 +30,14 @@ const PUBLIC: [Entry; 6] = [
 const DESK: &[Role] = &[Administrator, Coordinator];
 
 /// The menu of the desk, in the order of a coordinator's day. One line an entry.
-const AT_THE_DESK: [Entry; 22] = [
+const AT_THE_DESK: [Entry; 23] = [
     entry("referent-home", "/referent", &[Referent]),
     entry("shell-nav-today", "/formateur", &[Trainer]),
+    entry(
+        "quiz-list",
+        "/bureau/quiz",
+        &[Administrator, Coordinator, Trainer],
+    ),
     entry("shell-nav-todo", "/bureau", DESK),
     entry("shell-nav-dashboard", "/bureau/saison", DESK),
     entry("shell-nav-sessions", "/bureau/seances", DESK),
