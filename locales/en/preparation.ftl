@@ -10,7 +10,10 @@ preparation-part = Part
 preparation-what = What happens
 preparation-room = The room
 preparation-room-is = Room: { $room }
-preparation-room-there = { $count } in the room
+preparation-room-there = { $count ->
+    [one] In the room
+   *[other] { $count } in the room
+  }
 preparation-room-missing = Missing in the room
 preparation-room-unknown = No room chosen yet: to be checked
 preparation-seats = { $count ->

@@ -10,7 +10,10 @@ preparation-part = Partie
 preparation-what = Ce qui s’y passe
 preparation-room = La salle
 preparation-room-is = Salle : { $room }
-preparation-room-there = { $count } dans la salle
+preparation-room-there = { $count ->
+    [one] Dans la salle
+   *[other] { $count } dans la salle
+  }
 preparation-room-missing = Manque dans la salle
 preparation-room-unknown = Salle à choisir : à vérifier
 preparation-seats = { $count ->

@@ -26,7 +26,11 @@ const walkers = [
     reaches: ["/agenda", "/seances/*", "/ateliers/*", "/lieux/*", "/saison", "/questionnaire", "/connexion", "/attestations"],
   },
   { role: "participant", starts: ["/mon-espace"], reaches: [] },
-  { role: "trainer", starts: ["/formateur"], reaches: ["/formateur/seances/*"] },
+  {
+    role: "trainer",
+    starts: ["/formateur"],
+    reaches: ["/formateur/seances/*", "/formateur/seances/*/preparation", "/formateur/seances/*/quiz", "/bureau/quiz", "/bureau/quiz/*"],
+  },
   { role: "referent", starts: ["/referent"], reaches: ["/bureau/personnes"] },
   {
     role: "coordinator",

@@ -157,7 +157,7 @@ pub async fn pdf(app: &App, actor: &Actor, session: &str, language: Language) ->
             .await?
             .ok_or(Error::NotFound)?
     };
-    let paper = on_paper(app, all, programme.name, language)?;
+    let paper = on_paper(app, &all, programme.name, language)?;
     // Setting a page takes the processor for longer than a request may hold a worker.
     tokio::task::spawn_blocking(move || paper.pdf())
         .await
@@ -167,13 +167,12 @@ pub async fn pdf(app: &App, actor: &Actor, session: &str, language: Language) ->
 
 fn on_paper(
     app: &App,
-    all: Preparation,
+    all: &Preparation,
     programme: String,
     language: Language,
 ) -> Result<PreparationSheet> {
     let session = &all.sheet.session;
     let zone = all.sheet.zone.clone();
-    let clock = |at: Timestamp| at.to_zoned(zone.clone()).time();
     let starts = instant(session.starts_at)?.to_zoned(zone.clone());
     let ends = instant(session.ends_at)?.to_zoned(zone.clone());
     let place = [
@@ -182,23 +181,6 @@ fn on_paper(
         Some(session.site_address.clone()),
         Some(commune_label(&session.commune_code)),
     ];
-    let steps = all
-        .steps
-        .iter()
-        .map(|step| PreparationStep {
-            hours: formats::time_span(language, clock(step.from), clock(step.until)),
-            minutes: u32::try_from(step.minutes()).unwrap_or_default(),
-            part: part_name(step.part, language),
-            text: all
-                .module
-                .and_then(|module| {
-                    let mut parts = module.parts.all().into_iter();
-                    parts.find(|(name, _)| *name == step.part)
-                })
-                .map(|(_, part)| part.text(language).to_owned())
-                .unwrap_or_default(),
-        })
-        .collect();
     Ok(PreparationSheet {
         language,
         programme,
@@ -216,7 +198,7 @@ fn on_paper(
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(", "),
-        steps,
+        steps: steps_on_paper(all, language),
         needs: all
             .needs
             .iter()
@@ -253,6 +235,31 @@ fn on_paper(
             .collect::<Result<_>>()?,
         made: app.now().to_zoned(zone).date(),
     })
+}
+
+/// What happens in a part of the module, in words.
+#[must_use]
+pub fn part_text(all: &Preparation, part: &str, language: Language) -> String {
+    let parts = all.module.map(|module| module.parts.all());
+    parts
+        .into_iter()
+        .flatten()
+        .find(|(name, _)| *name == part)
+        .map(|(_, part)| part.text(language).to_owned())
+        .unwrap_or_default()
+}
+
+fn steps_on_paper(all: &Preparation, language: Language) -> Vec<PreparationStep> {
+    let clock = |at: Timestamp| at.to_zoned(all.sheet.zone.clone()).time();
+    all.steps
+        .iter()
+        .map(|step| PreparationStep {
+            hours: formats::time_span(language, clock(step.from), clock(step.until)),
+            minutes: u32::try_from(step.minutes()).unwrap_or_default(),
+            part: part_name(step.part, language),
+            text: part_text(all, step.part, language),
+        })
+        .collect()
 }
 
 /// What a part is called.

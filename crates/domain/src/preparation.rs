@@ -46,7 +46,7 @@ pub fn schedule(parts: &Parts, starts: Timestamp, ends: Timestamp) -> Vec<Step> 
         let minutes = if planned == length || planned == 0 {
             passed
         } else {
-            (passed * length / planned + ROUND / 2) / ROUND * ROUND
+            (2 * passed * length + planned * ROUND) / (2 * planned * ROUND) * ROUND
         };
         let until = if place == 3 {
             ends
@@ -141,7 +141,7 @@ mod tests {
         let starts: Timestamp = "2026-02-03T13:00:00Z".parse().unwrap();
         let ends: Timestamp = "2026-02-03T16:00:00Z".parse().unwrap();
         let steps = schedule(&parts([25, 65, 15, 15]), starts, ends);
-        assert_eq!(minutes(&steps), [40, 95, 20, 25]);
+        assert_eq!(minutes(&steps), [40, 95, 25, 20]);
         assert_eq!(steps[3].until, ends);
         let none = schedule(&Parts::default(), starts, starts);
         assert_eq!(minutes(&none), [0, 0, 0, 0]);

@@ -154,11 +154,11 @@ pub(super) fn too_much(question: &Question) -> Option<Why> {
     (in_answers || outside || long(&question.after)).then_some(Why::TooLong)
 }
 
-/// The questions to take, or what speaks against it.
-fn taken(
-    text: &str,
-    keep: bool,
-) -> Result<std::result::Result<(Vec<Question>, Vec<Fault>), Outcome>> {
+/// The questions to take with those left out, or what speaks against it.
+type Taken = std::result::Result<(Vec<Question>, Vec<Fault>), Outcome>;
+
+/// Which questions of a text are to be taken.
+fn taken(text: &str, keep: bool) -> Result<Taken> {
     if text.trim().is_empty() {
         return Err(Error::field("text", InputError::Empty));
     }

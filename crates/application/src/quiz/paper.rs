@@ -4,6 +4,7 @@ use documents::formats;
 use documents::pdf::{QuizAnswerSpace, QuizPaper, QuizPaperQuestion};
 use documents::texts::Texts;
 use domain::assessment::gift::{Numbers, Question};
+use domain::assessment::marking::Answer;
 use domain::language::Language;
 use domain::quiz::{
     Asked, Put, Reading, Said, Unreadable, keys, letter, put, read_keys, right, score, shown,
@@ -227,9 +228,10 @@ pub fn in_words(said: &Said, language: Language) -> String {
                 .iter()
                 .map(|numbers| {
                     let (low, high) = match *numbers {
-                        Numbers::Near { value, tolerance } if tolerance == 0.0 => {
-                            return number(value);
-                        }
+                        Numbers::Near {
+                            value,
+                            tolerance: 0.0,
+                        } => return number(value),
                         Numbers::Near { value, tolerance } => {
                             (value - tolerance, value + tolerance)
                         }
@@ -350,22 +352,7 @@ pub async fn enter(
     }
     let number = version_of(&form.revision)?;
     let questions = questions_of(&revision_of(&mut tx, &row, number).await?)?;
-    let mut wrong = Vec::new();
-    let answers: Vec<_> = put(&row.id, &questions)
-        .iter()
-        .zip(&questions)
-        .map(|(put, question)| {
-            let typed = form.typed.get(put.place).map_or("", String::as_str);
-            let Reading {
-                answer,
-                wrong: unreadable,
-            } = read_keys(put, question, typed);
-            if let Some(unreadable) = unreadable.filter(|one| *one != Unreadable::Missing) {
-                wrong.push((put.place, unreadable));
-            }
-            answer
-        })
-        .collect();
+    let (answers, wrong) = typed_answers(&row.id, &questions, &form.typed);
     if !wrong.is_empty() {
         return Ok(Entered::Wrong(wrong));
     }
@@ -420,6 +407,31 @@ pub async fn enter(
         .chain(before)
         .find(|line| !has(&line.person_id));
     Ok(Entered::Done(next.map(|line| line.person_id.clone())))
+}
+
+/// The answers that the letters stand for, and what is wrong with some. Nothing typed: left out.
+fn typed_answers(
+    quiz: &str,
+    questions: &[Question],
+    typed: &[String],
+) -> (Vec<Option<Answer>>, Vec<(usize, Unreadable)>) {
+    let mut wrong = Vec::new();
+    let answers = put(quiz, questions)
+        .iter()
+        .zip(questions)
+        .map(|(put, question)| {
+            let typed = typed.get(put.place).map_or("", String::as_str);
+            let Reading {
+                answer,
+                wrong: unreadable,
+            } = read_keys(put, question, typed);
+            if let Some(unreadable) = unreadable.filter(|one| *one != Unreadable::Missing) {
+                wrong.push((put.place, unreadable));
+            }
+            answer
+        })
+        .collect();
+    (answers, wrong)
 }
 
 /// Stores the first sheet, or writes over the version that was read.

@@ -16,5 +16,6 @@ mod people;
 mod plan;
 mod programme;
 mod questionnaire;
+mod quiz;
 mod scene;
 mod session;

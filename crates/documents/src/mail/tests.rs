@@ -179,6 +179,11 @@ fn personal(words: &str, other: Alternative) -> Vec<Mail> {
             sessions: vec![other],
             agenda: link("agenda"),
         },
+        Mail::QuizReady {
+            module: text.clone(),
+            start: session("Le courriel").start,
+            link: link("quiz"),
+        },
         Mail::StaffWelcome {
             role: text,
             link: link("bienvenue"),
@@ -216,7 +221,7 @@ fn every_letter_can_be_written_in_both_languages() {
     kinds.dedup();
     assert_eq!(
         kinds.len(),
-        18,
+        19,
         "a kind of letter has no sample here: {kinds:?}"
     );
     for language in Language::ALL {

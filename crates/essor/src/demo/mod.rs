@@ -8,6 +8,7 @@ mod dice;
 mod life;
 mod means;
 mod people;
+mod quiz;
 
 use std::path::PathBuf;
 use std::sync::Arc;

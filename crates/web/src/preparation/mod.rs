@@ -1,7 +1,9 @@
 //! The trainer's preparation of a session: its plan by the clock, papers, room, people and notes.
 
 use application::people::commune_label;
-use application::preparation::{self, Preparation, equipment, lines, part_name, shortage};
+use application::preparation::{
+    self, Preparation, equipment, lines, part_name, part_text, shortage,
+};
 use axum::Router;
 use axum::extract::Path;
 use axum::routing::get;
@@ -97,7 +99,6 @@ fn page(ctx: &Ctx, all: &Preparation) -> Result<PreparationPage, WebError> {
             .map(|at| at.to_zoned(zone.clone()).datetime())
             .map_err(WebError::internal)
     };
-    let clock = |at: Timestamp| at.to_zoned(zone.clone()).time();
     let (starts, ends) = (local(session.starts_at)?, local(session.ends_at)?);
     let place = [
         session.site_name.clone(),
@@ -127,44 +128,9 @@ fn page(ctx: &Ctx, all: &Preparation) -> Result<PreparationPage, WebError> {
                 format!("/formateur/seances/{}", session.id),
             ),
         ],
-        steps: all
-            .steps
-            .iter()
-            .map(|step| StepView {
-                from: Some(clock(step.from)),
-                until: Some(clock(step.until)),
-                minutes: step.minutes(),
-                name: part_name(step.part, language),
-                text: all
-                    .module
-                    .and_then(|module| {
-                        let mut parts = module.parts.all().into_iter();
-                        parts.find(|(name, _)| *name == step.part)
-                    })
-                    .map(|(_, part)| part.text(language).to_owned())
-                    .unwrap_or_default(),
-            })
-            .collect(),
+        steps: steps(ctx, all),
         papers: papers(ctx, all),
-        needs: all
-            .needs
-            .iter()
-            .map(|need| {
-                let (tone, state) = match need.there {
-                    None => ("info", ctx.text("preparation-room-unknown")),
-                    Some(_) if need.missing => ("bad", ctx.text("preparation-room-missing")),
-                    Some(there) => (
-                        "ok",
-                        ctx.text_with("preparation-room-there", &[("count", there.into())]),
-                    ),
-                };
-                NeedView {
-                    name: equipment(&need.slug, language),
-                    tone,
-                    state,
-                }
-            })
-            .collect(),
+        needs: needs(ctx, all),
         short: all
             .short
             .iter()
@@ -194,6 +160,43 @@ fn page(ctx: &Ctx, all: &Preparation) -> Result<PreparationPage, WebError> {
             })
             .collect::<Result<_, WebError>>()?,
     })
+}
+
+/// The parts by the clock.
+fn steps(ctx: &Ctx, all: &Preparation) -> Vec<StepView> {
+    let clock = |at: Timestamp| at.to_zoned(all.sheet.zone.clone()).time();
+    all.steps
+        .iter()
+        .map(|step| StepView {
+            from: Some(clock(step.from)),
+            until: Some(clock(step.until)),
+            minutes: step.minutes(),
+            name: part_name(step.part, ctx.language()),
+            text: part_text(all, step.part, ctx.language()),
+        })
+        .collect()
+}
+
+/// What the room must have, and whether it has it.
+fn needs(ctx: &Ctx, all: &Preparation) -> Vec<NeedView> {
+    all.needs
+        .iter()
+        .map(|need| {
+            let (tone, state) = match need.there {
+                None => ("info", ctx.text("preparation-room-unknown")),
+                Some(_) if need.missing => ("bad", ctx.text("preparation-room-missing")),
+                Some(there) => (
+                    "ok",
+                    ctx.text_with("preparation-room-there", &[("count", there.into())]),
+                ),
+            };
+            NeedView {
+                name: equipment(&need.slug, ctx.language()),
+                tone,
+                state,
+            }
+        })
+        .collect()
 }
 
 /// What to print.

@@ -125,26 +125,22 @@ pub(super) async fn new(ctx: Ctx, query: Query<Wanted>) -> Answer {
     ctx.page(&fresh(&ctx, form).await?)
 }
 
-/// What was sent, the file's text in place of the one typed.
-fn sent(upload: Upload<Import>) -> Result<Import, (Import, application::Error)> {
+/// What was sent, the file's text in place of the one typed, and whether that is a text at all.
+fn sent(upload: Upload<Import>) -> (Import, application::Result<()>) {
     let mut form = upload.fields;
-    if let Some(file) = upload.files.first() {
-        match quiz::file_text(&file.content) {
-            Ok(text) => form.text = text,
-            Err(error) => return Err((form, error)),
-        }
-    }
-    Ok(form)
+    let read = match upload.files.first() {
+        Some(file) => quiz::file_text(&file.content).map(|text| form.text = text),
+        None => Ok(()),
+    };
+    (form, read)
 }
 
 /// `POST /bureau/quiz/nouveau`: makes the quiz, or says what is wrong with the questions, line by line.
 pub(super) async fn create(ctx: Ctx, upload: Upload<Import>) -> Answer {
-    let (form, outcome) = match sent(upload) {
-        Ok(form) => {
-            let outcome = quiz::create(ctx.app(), ctx.actor(), &form).await;
-            (form, outcome)
-        }
-        Err((form, error)) => (form, Err(error)),
+    let (form, read) = sent(upload);
+    let outcome = match read {
+        Ok(()) => quiz::create(ctx.app(), ctx.actor(), &form).await,
+        Err(error) => Err(error),
     };
     match outcome {
         Ok(Outcome::Done {
@@ -230,12 +226,10 @@ pub(super) async fn again(ctx: Ctx, Path(id): Path<String>) -> Answer {
 
 /// `POST /bureau/quiz/{id}/importer`: puts the questions in place of those there.
 pub(super) async fn replace(ctx: Ctx, Path(id): Path<String>, upload: Upload<Import>) -> Answer {
-    let (form, outcome) = match sent(upload) {
-        Ok(form) => {
-            let outcome = quiz::replace(ctx.app(), ctx.actor(), &id, &form).await;
-            (form, outcome)
-        }
-        Err((form, error)) => (form, Err(error)),
+    let (form, read) = sent(upload);
+    let outcome = match read {
+        Ok(()) => quiz::replace(ctx.app(), ctx.actor(), &id, &form).await,
+        Err(error) => Err(error),
     };
     match outcome {
         Ok(Outcome::Done {

@@ -75,7 +75,9 @@ fn page(ctx: &Ctx, quiz: Quiz) -> Result<QuizPage, WebError> {
         session,
         revision: quiz.row.revision,
         changed: Some(changed.to_zoned(ctx.zone().clone()).date()),
-        author: quiz.revision.author_name,
+        author: Some(quiz.revision.author_name)
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| ctx.text("quiz-of-desk")),
         sheets: quiz.sheets,
         version: quiz.row.version,
         questions: made(ctx, &quiz.row.id, &quiz.questions),

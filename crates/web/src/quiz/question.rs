@@ -154,6 +154,11 @@ fn page(ctx: &Ctx, quiz: &Quiz, place: Option<usize>, draft: Draft) -> QuestionP
     }
 }
 
+/// The place of a question in an address; anything else is an address that does not exist.
+fn place_of(part: &str) -> Result<usize, WebError> {
+    part.parse().map_err(|_| WebError::not_found())
+}
+
 async fn mine(ctx: &Ctx, id: &str) -> Result<Quiz, WebError> {
     let quiz = quiz::open(ctx.app(), ctx.actor(), id).await?;
     if quiz.mine {
@@ -177,7 +182,8 @@ pub(super) async fn new(ctx: Ctx, Path(id): Path<String>, query: Query<Wanted>) 
 }
 
 /// `GET /bureau/quiz/{id}/questions/{place}`: a question to change.
-pub(super) async fn edit(ctx: Ctx, Path((id, place)): Path<(String, usize)>) -> Answer {
+pub(super) async fn edit(ctx: Ctx, Path((id, place)): Path<(String, String)>) -> Answer {
+    let place = place_of(&place)?;
     let quiz = mine(&ctx, &id).await?;
     let draft = quiz::draft(&quiz.questions, place)?;
     ctx.page(&page(&ctx, &quiz, Some(place), draft))
@@ -191,10 +197,10 @@ pub(super) async fn add(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<Sent>
 /// `POST /bureau/quiz/{id}/questions/{place}`: keeps it.
 pub(super) async fn save(
     ctx: Ctx,
-    Path((id, place)): Path<(String, usize)>,
+    Path((id, place)): Path<(String, String)>,
     Form(sent): Form<Sent>,
 ) -> Answer {
-    keep(&ctx, &id, Some(place), &sent).await
+    keep(&ctx, &id, Some(place_of(&place)?), &sent).await
 }
 
 async fn keep(ctx: &Ctx, id: &str, place: Option<usize>, sent: &Sent) -> Answer {
@@ -239,9 +245,10 @@ pub(super) struct Pressed {
 /// `POST …/deplacer`: one place up or down.
 pub(super) async fn shift(
     ctx: Ctx,
-    Path((id, place)): Path<(String, usize)>,
+    Path((id, place)): Path<(String, String)>,
     Form(sent): Form<Pressed>,
 ) -> Answer {
+    let place = place_of(&place)?;
     let up = sent.vers == "haut";
     let moved = quiz::move_question(ctx.app(), ctx.actor(), &id, place, up, &sent.version).await;
     let page = format!("{LIST}/{id}");
@@ -262,7 +269,8 @@ fn look_again(ctx: &Ctx, page: &str, error: application::Error) -> Answer {
 }
 
 /// `GET …/retirer`: is it really meant?
-pub(super) async fn ask_remove(ctx: Ctx, Path((id, place)): Path<(String, usize)>) -> Answer {
+pub(super) async fn ask_remove(ctx: Ctx, Path((id, place)): Path<(String, String)>) -> Answer {
+    let place = place_of(&place)?;
     let quiz = mine(&ctx, &id).await?;
     let shown = made(&ctx, &id, &quiz.questions);
     let question = shown.get(place).ok_or_else(WebError::not_found)?;
@@ -279,9 +287,10 @@ pub(super) async fn ask_remove(ctx: Ctx, Path((id, place)): Path<(String, usize)
 /// `POST …/retirer`: takes it away.
 pub(super) async fn remove(
     ctx: Ctx,
-    Path((id, place)): Path<(String, usize)>,
+    Path((id, place)): Path<(String, String)>,
     Form(sent): Form<Pressed>,
 ) -> Answer {
+    let place = place_of(&place)?;
     let removed = quiz::remove_question(ctx.app(), ctx.actor(), &id, place, &sent.version).await;
     let page = format!("{LIST}/{id}");
     match removed {

@@ -353,8 +353,9 @@ pub(super) async fn try_out(
 ) -> Answer {
     let quiz = quiz::open(ctx.app(), ctx.actor(), &id).await?;
     let (answers, wrong) = quiz::readings(&quiz.questions, &fields);
+    let stops = wrong.iter().any(|(_, wrong)| *wrong != Unreadable::Missing);
     let anyway = first(&fields, "anyway") == "oui";
-    if !wrong.is_empty() && !(anyway && all_missing(&wrong)) {
+    if stops || (!wrong.is_empty() && !anyway) {
         let mut page = preview_page(&ctx, &quiz, &fields);
         page.errors = errors(&ctx, &wrong);
         page.may_leave_out = all_missing(&wrong);

@@ -33,15 +33,15 @@ const DESK: &[Role] = &[Administrator, Coordinator];
 const AT_THE_DESK: [Entry; 23] = [
     entry("referent-home", "/referent", &[Referent]),
     entry("shell-nav-today", "/formateur", &[Trainer]),
+    entry("shell-nav-todo", "/bureau", DESK),
+    entry("shell-nav-dashboard", "/bureau/saison", DESK),
+    entry("shell-nav-sessions", "/bureau/seances", DESK),
+    entry("plan-list", "/bureau/planification", DESK),
     entry(
         "quiz-list",
         "/bureau/quiz",
         &[Administrator, Coordinator, Trainer],
     ),
-    entry("shell-nav-todo", "/bureau", DESK),
-    entry("shell-nav-dashboard", "/bureau/saison", DESK),
-    entry("shell-nav-sessions", "/bureau/seances", DESK),
-    entry("plan-list", "/bureau/planification", DESK),
     entry(
         "shell-nav-entry",
         "/bureau/saisie",

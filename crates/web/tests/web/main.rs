@@ -15,5 +15,6 @@ mod plan;
 mod programme;
 mod public;
 mod questionnaire;
+mod quiz;
 mod session;
 mod space;
