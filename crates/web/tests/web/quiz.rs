@@ -232,7 +232,10 @@ async fn a_participant_answers_sees_the_correction_and_the_trainer_what_was_miss
     let later = jiff::Timestamp::from_millisecond(scene.ends - 60_000).unwrap();
     scene.app.clock.set(later);
     let space = visitor.get("/mon-espace").await;
-    assert_eq!(space.attributes("#quiz + ul a", "href"), [address.clone()]);
+    assert_eq!(
+        space.attributes("#quiz + ul a", "href"),
+        std::slice::from_ref(&address)
+    );
     let page = visitor.get(&address).await;
     let form = page
         .form("main form")
@@ -296,7 +299,7 @@ async fn a_participant_answers_sees_the_correction_and_the_trainer_what_was_miss
     assert_eq!(done.status, StatusCode::OK);
     assert!(done.text().contains("Aucune réponse"), "{}", done.text());
     assert!(!done.text().contains("Anne"));
-    let wrong = format!("/quiz/{}0", path);
+    let wrong = format!("/quiz/{path}0");
     assert_eq!(anybody.get(&wrong).await.status, StatusCode::NOT_FOUND);
     let other = format!("/mon-espace/seances/{}/quiz/{id}", scene.other);
     assert_eq!(visitor.get(&other).await.status, StatusCode::NOT_FOUND);
