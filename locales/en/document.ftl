@@ -50,3 +50,23 @@ document-people-commune = Commune
 document-people-phone = Telephone
 document-people-state = Registration
 document-people-footer = Internal document: do not display. List as of { $date }.
+
+document-quiz-name = Name
+document-quiz-pairs = Write in each box the letter of what goes with it.
+document-quiz-true = True
+document-quiz-false = False
+document-quiz-right = right
+document-quiz-corrected = Answers
+document-quiz-between = from { $low } to { $high }
+document-quiz-footer = This is no exam. Version { $revision } of the quiz.
+
+document-preparation-title = Preparation: { $module }
+document-preparation-plan = Plan
+document-preparation-room = The room
+document-preparation-people = Who comes
+document-preparation-nobody = Nobody is registered yet.
+document-preparation-notes = Notes of earlier sessions
+document-preparation-hours = Time
+document-preparation-part = Part
+document-preparation-what = What happens
+document-preparation-footer = For the trainer alone: not to be displayed or left in the room.

@@ -136,3 +136,8 @@ mail-confirm-subject = Is it you? Your new path is waiting
 mail-confirm-intro = A questionnaire has just been filled in with your name and address. You already have a path. If it was you, please confirm: the new path will replace the present one.
 mail-confirm-label = Yes, it is me
 mail-confirm-next = If it was not you, do nothing: your path stays as it is.
+
+mail-quiz-subject = The quiz of your workshop: { $module }
+mail-quiz-intro = Thank you for coming to the workshop “{ $module }” on { $date }. A few questions await you to see where you stand, with the correction straight after.
+mail-quiz-label = Take the quiz
+mail-quiz-next = It takes five minutes. It is no exam.

@@ -120,6 +120,7 @@ people-moves-pathway = Paths
 people-moves-wish = Wishes
 people-moves-certificate = Certificates
 people-moves-level-test = Level tests
+people-moves-quiz = Quiz answers
 people-moves-mail = E-mails
 people-moves-person = People
 people-merge-clashes = Sessions in which both are enrolled

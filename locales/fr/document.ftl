@@ -50,3 +50,23 @@ document-people-commune = Commune
 document-people-phone = Téléphone
 document-people-state = Inscription
 document-people-footer = Document interne : à ne pas afficher. Liste au { $date }.
+
+document-quiz-name = Nom
+document-quiz-pairs = Écrivez dans chaque case la lettre de ce qui va avec.
+document-quiz-true = Vrai
+document-quiz-false = Faux
+document-quiz-right = juste
+document-quiz-corrected = Corrigé
+document-quiz-between = de { $low } à { $high }
+document-quiz-footer = Ce n’est pas un examen. Version { $revision } du quiz.
+
+document-preparation-title = Préparation : { $module }
+document-preparation-plan = Déroulement
+document-preparation-room = La salle
+document-preparation-people = Qui vient
+document-preparation-nobody = Personne n’est inscrit pour le moment.
+document-preparation-notes = Notes des séances précédentes
+document-preparation-hours = Heure
+document-preparation-part = Partie
+document-preparation-what = Ce qui s’y passe
+document-preparation-footer = Pour le formateur seul : à ne pas afficher ni laisser dans la salle.

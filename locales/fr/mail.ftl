@@ -136,3 +136,8 @@ mail-confirm-subject = Est-ce bien vous ? Votre nouveau parcours attend
 mail-confirm-intro = Un questionnaire vient d’être rempli à votre nom et avec votre adresse. Vous avez déjà un parcours. Si c’est bien vous, confirmez : le nouveau parcours remplacera l’ancien.
 mail-confirm-label = Oui, c’est moi
 mail-confirm-next = Si ce n’est pas vous, ne faites rien : votre parcours reste tel qu’il est.
+
+mail-quiz-subject = Le quiz de votre atelier : { $module }
+mail-quiz-intro = Merci d’avoir suivi l’atelier « { $module } » du { $date }. Quelques questions vous attendent pour faire le point, avec la correction tout de suite après.
+mail-quiz-label = Répondre au quiz
+mail-quiz-next = Cela prend cinq minutes. Ce n’est pas un examen.

@@ -120,6 +120,7 @@ people-moves-pathway = Parcours
 people-moves-wish = Souhaits
 people-moves-certificate = Attestations
 people-moves-level-test = Tests de niveau
+people-moves-quiz = Réponses aux quiz
 people-moves-mail = Courriels
 people-moves-person = Personnes
 people-merge-clashes = Séances où les deux sont inscrites

@@ -26,7 +26,11 @@ const walkers = [
     reaches: ["/agenda", "/seances/*", "/ateliers/*", "/lieux/*", "/saison", "/questionnaire", "/connexion", "/attestations"],
   },
   { role: "participant", starts: ["/mon-espace"], reaches: ["/mon-espace/test"] },
-  { role: "trainer", starts: ["/formateur"], reaches: ["/formateur/seances/*", "/bureau/tests/bilan"] },
+  {
+    role: "trainer",
+    starts: ["/formateur"],
+    reaches: ["/formateur/seances/*", "/formateur/seances/*/preparation", "/formateur/seances/*/quiz", "/bureau/quiz", "/bureau/quiz/*", "/bureau/tests/bilan"],
+  },
   { role: "referent", starts: ["/referent"], reaches: ["/bureau/personnes", "/bureau/tests/bilan"] },
   {
     role: "coordinator",

@@ -31,6 +31,9 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         write("questionnaire", samples::questionnaire(language).pdf()?)?;
         write("pathway", samples::pathway(language).pdf()?)?;
         write("people", samples::people(language, 30).pdf()?)?;
+        write("quiz", samples::quiz(language, false).pdf()?)?;
+        write("quiz-corrected", samples::quiz(language, true).pdf()?)?;
+        write("preparation", samples::preparation(language, 6).pdf()?)?;
     }
     let season: Vec<Certificate> = (1..=SEASON)
         .map(|number| samples::certificate(Language::Fr, number))

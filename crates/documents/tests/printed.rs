@@ -178,3 +178,38 @@ fn a_long_list_goes_over_several_pages_with_its_header_on_each() {
     list.says("60 personnes");
     read(&samples::people(Language::En, 0).pdf().unwrap()).says("Nobody is registered yet.");
 }
+
+#[test]
+fn a_quiz_on_paper_shows_what_is_right_only_when_it_is_asked_for() {
+    for language in Language::ALL {
+        let blank = read(&samples::quiz(language, false).pdf().unwrap());
+        blank.is_accessible(language.code());
+        for words in ["1", "une chaise", "à tout le monde", "Un texte entre deux"] {
+            blank.says(words);
+        }
+        assert!(!blank.text.contains("de 11"), "{}", blank.text);
+        assert!(!blank.text.contains("On en reparle"));
+        let right = read(&samples::quiz(language, true).pdf().unwrap());
+        right.is_accessible(language.code());
+        right.says("de 11 à 13");
+        right.says("On en reparle.");
+    }
+    read(&samples::quiz(Language::Fr, true).pdf().unwrap()).says("une photo (juste)");
+    read(&samples::quiz(Language::Fr, false).pdf().unwrap()).says("Version 4 du quiz");
+}
+
+#[test]
+fn the_preparation_names_hours_people_and_what_is_missing() {
+    let sheet = read(&samples::preparation(Language::Fr, 3).pdf().unwrap());
+    sheet.is_accessible("fr");
+    for words in [
+        "14 h – 14 h 25",
+        "Manque dans la salle",
+        "6 pour 9 personnes",
+        "Vient pour la première fois",
+        "Karim Benali",
+    ] {
+        sheet.says(words);
+    }
+    read(&samples::preparation(Language::En, 0).pdf().unwrap()).says("Nobody is registered yet.");
+}

@@ -21,6 +21,7 @@ pub(crate) fn start(app: Arc<App>, transport: Option<Transport>) -> JoinHandle<(
             told("offers", application::enrolment::expire_offers(&app).await);
             told("plans", application::plan::give_up_silent(&app).await);
             told("reminders", application::enrolment::remind(&app).await);
+            told("quizzes", application::quiz::tell(&app).await);
             if let Some(transport) = &transport {
                 told(
                     "letters",

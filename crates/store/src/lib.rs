@@ -26,6 +26,7 @@ pub mod pathway;
 pub mod people;
 pub mod plan;
 pub mod programme;
+pub mod quiz;
 pub mod referent;
 pub mod response;
 pub mod room;

@@ -16,9 +16,11 @@ mod mailbox;
 mod pathway;
 mod people;
 mod plan;
+mod preparation;
 mod programme;
 mod public;
 mod questionnaire;
+mod quiz;
 mod referent;
 mod session;
 pub mod shell;
@@ -56,6 +58,8 @@ pub fn router(state: State) -> Router {
         .merge(programme::routes())
         .merge(people::routes())
         .merge(plan::routes())
+        .merge(preparation::routes())
+        .merge(quiz::routes())
         .merge(exchange::routes())
         .merge(public::routes())
         .merge(history::routes())

@@ -30,6 +30,8 @@ fn samples() -> Vec<Sample> {
         crate::mailbox::samples::samples(),
         crate::space::samples(),
         crate::plan::samples::samples(),
+        crate::quiz::samples(),
+        crate::preparation::samples(),
     ]
     .into_iter()
     .flatten()

@@ -148,6 +148,21 @@ pub fn level_run_holds(app: &App, id: &str, key: &str) -> bool {
     holds(app, "level-run", id, key)
 }
 
+/// The address under which a person answers the quiz of a session.
+pub fn quiz(app: &App, session: SessionId, person: PersonId) -> Result<String> {
+    Ok(format!(
+        "{}/quiz/{session}/{person}?cle={}",
+        app.config().base_url,
+        seal(app, "quiz", &format!("{session}.{person}"))?
+    ))
+}
+
+/// Whether `key` is the key of that person's quiz of that session.
+#[must_use]
+pub fn quiz_holds(app: &App, session: SessionId, person: PersonId, key: &str) -> bool {
+    holds(app, "quiz", &format!("{session}.{person}"), key)
+}
+
 /// The first 128 bits of the seal: short enough for an address, too many to be guessed.
 fn seal(app: &App, purpose: &str, message: &str) -> Result<String> {
     let mut seal = app.seal(purpose, message)?;

@@ -47,6 +47,10 @@ pub enum Action {
     ManageWishes,
     /// Mark attendance, leave notes.
     MarkAttendance,
+    /// Look at quizzes, print, copy and make them.
+    UseQuizzes,
+    /// Change a quiz.
+    ManageQuizzes,
     /// Issue and revoke certificates.
     IssueCertificates,
     /// Read what level tests gave, person by person, and the item bank.
@@ -82,6 +86,8 @@ impl Action {
         Self::ManageRules,
         Self::ManageWishes,
         Self::MarkAttendance,
+        Self::UseQuizzes,
+        Self::ManageQuizzes,
         Self::IssueCertificates,
         Self::SeeAssessments,
         Self::SeeAssessmentSummary,
@@ -111,6 +117,8 @@ impl Action {
             Self::ManageRules => "manage-rules",
             Self::ManageWishes => "manage-wishes",
             Self::MarkAttendance => "mark-attendance",
+            Self::UseQuizzes => "use-quizzes",
+            Self::ManageQuizzes => "manage-quizzes",
             Self::IssueCertificates => "issue-certificates",
             Self::SeeAssessments => "see-assessments",
             Self::SeeAssessmentSummary => "see-assessment-summary",

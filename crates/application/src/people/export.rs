@@ -99,6 +99,17 @@ fn written(page: &PersonPage) -> Result<Value> {
             Ok(json!({ "session": said.session_id, "at": instant(said.at), "said": parsed(&said.body)? }))
         })
         .collect::<Result<_>>()?;
+    let quizzes: Vec<Value> = page
+        .quizzes
+        .iter()
+        .map(|quiz| {
+            Ok(json!({
+                "quiz": quiz.title, "module": quiz.module, "session": quiz.session_id, "origin": quiz.origin, "try": quiz.turn,
+                "questions": parsed(&quiz.questions)?, "answers": parsed(&quiz.answers)?, "score_permille": quiz.score,
+                "made_at": instant(quiz.made_at),
+            }))
+        })
+        .collect::<Result<_>>()?;
     Ok(json!({
         "person": {
             "id": person.id, "name": person.name, "email": person.email, "phone": person.phone,
@@ -133,6 +144,7 @@ fn written(page: &PersonPage) -> Result<Value> {
                 "milliseconds": answer.millis, "answered_at": instant(answer.answered_at),
             })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
+        "quizzes": quizzes,
         "letters": page.letters.iter().map(|letter| json!({
             "kind": letter.kind, "address": letter.recipient_address, "subject": letter.subject, "text": letter.text_body,
             "stage": letter.stage, "created_at": instant(letter.created_at), "sent_at": maybe(letter.sent_at),

@@ -9,6 +9,7 @@ use store::people::{
     OrganisationRow, PeopleFilter, PersonCertificateRow, PersonEnrolmentRow, PersonLetterRow,
     PersonListRow, PersonPathwayRow, PersonResponseRow, PersonRow, PersonWishRow,
 };
+use store::quiz::PersonQuizRow;
 
 use crate::access::{Action, Actor, Resource, authorise, scope, territories_of};
 use crate::{App, Error, Result};
@@ -45,6 +46,8 @@ pub struct PersonPage {
     pub wishes: Vec<PersonWishRow>,
     /// Level tests, newest first, each with its answers.
     pub level_tests: Vec<(RunRow, Vec<AnswerRow>)>,
+    /// Quizzes answered, newest first.
+    pub quizzes: Vec<PersonQuizRow>,
     /// What happened, newest first.
     pub events: Vec<EventRow>,
 }
@@ -138,6 +141,7 @@ pub(super) async fn read_all(
         pathways: store::people::person_pathways(db, &id).await?,
         wishes: store::people::person_wishes(db, &id).await?,
         level_tests: level_tests(db, &id).await?,
+        quizzes: store::quiz::of_person(db, &id).await?,
         events: store::people::person_events(db, &id, 500).await?,
         person,
     })

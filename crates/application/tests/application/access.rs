@@ -26,7 +26,11 @@ fn actions(set: &str) -> Vec<Action> {
         .filter(|action| match set {
             "all" => *action != ManageOwn,
             "desk" => !matches!(action, ManageOwn | ManageAccounts),
-            "train" => matches!(action, SeeRoster | MarkAttendance | SeeAssessmentSummary),
+            "train" => matches!(
+                action,
+                SeeRoster | MarkAttendance | SeeAssessmentSummary | UseQuizzes | ManageQuizzes
+            ),
+            "use" => matches!(action, SeeAssessmentSummary | UseQuizzes),
             "sums" => *action == SeeAssessmentSummary,
             "relay" => matches!(
                 action,
@@ -118,7 +122,7 @@ const TABLE: &str = "
  administrator      | all          | all   | all   | all               | all               | all           | all
  coordinator        | desk         | desk  | desk  | desk              | desk              | desk          | desk
  coordinator of A   | desk         | desk  | -     | desk              | -                 | desk          | desk
- trainer 1          | sums         | sums  | sums  | train             | sums              | sums          | sums
+ trainer 1          | use          | use   | use   | train             | use               | use           | use
  trainer nobody     | -            | -     | -     | -                 | -                 | -             | -
  referent           | relay        | relay | relay | relay             | relay             | relay         | relay
  referent of X      | sums         | sums  | sums  | sums              | sums              | relay         | sums

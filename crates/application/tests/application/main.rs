@@ -18,5 +18,6 @@ mod people;
 mod plan;
 mod programme;
 mod questionnaire;
+mod quiz;
 mod scene;
 mod session;

@@ -60,6 +60,7 @@ pub(super) fn compose(mail: &Mail, context: &Context) -> Body {
         | Mail::PathwayConfirm { .. }
         | Mail::CertificateReady { .. }
         | Mail::WishAnswered { .. }
+        | Mail::QuizReady { .. }
         | Mail::StaffWelcome { .. } => writer.personal(mail),
         Mail::SessionChanged { .. } | Mail::SessionCancelled { .. } => writer.upheaval(mail),
         Mail::SeatOffered { .. } | Mail::OfferLapsed { .. } | Mail::Invitation { .. } => {
@@ -472,6 +473,11 @@ impl Writer<'_> {
                 self.action("mail-agenda-label", agenda);
                 "mail-wish-subject"
             }
+            Mail::QuizReady {
+                module,
+                start,
+                link,
+            } => return self.quiz(module, *start, link),
             Mail::StaffWelcome { role, link, hours } => {
                 self.paragraph("mail-staff-intro", &[("role", role.into())]);
                 self.paragraph("mail-staff-next", &[("hours", (*hours).into())]);
@@ -484,5 +490,17 @@ impl Writer<'_> {
             _ => return String::new(),
         };
         self.say(subject, &[])
+    }
+
+    fn quiz(&mut self, module: &str, start: Timestamp, link: &str) -> String {
+        let date = start.to_zoned(self.context.zone.clone()).date();
+        let date = formats::date_without_year(self.language(), date);
+        self.paragraph(
+            "mail-quiz-intro",
+            &[("module", module.into()), ("date", date.into())],
+        );
+        self.action("mail-quiz-label", link);
+        self.paragraph("mail-quiz-next", &[]);
+        self.say("mail-quiz-subject", &[("module", module.into())])
     }
 }

@@ -254,6 +254,15 @@ pub enum Mail {
         /// Where to find other dates.
         agenda: String,
     },
+    /// The quiz of a session that the person came to.
+    QuizReady {
+        /// The title of the module.
+        module: String,
+        /// When the session was.
+        start: Timestamp,
+        /// One-click link to the quiz.
+        link: String,
+    },
     /// An account for someone of the staff.
     StaffWelcome {
         /// What they are, in words: “formateur”.
@@ -288,6 +297,7 @@ impl Mail {
             Self::PathwayConfirm { .. } => "pathway-confirm",
             Self::CertificateReady { .. } => "certificate-ready",
             Self::WishAnswered { .. } => "wish-answered",
+            Self::QuizReady { .. } => "quiz-ready",
             Self::StaffWelcome { .. } => "staff-welcome",
         }
     }

@@ -180,6 +180,11 @@ fn personal(words: &str, other: Alternative) -> Vec<Mail> {
             sessions: vec![other],
             agenda: link("agenda"),
         },
+        Mail::QuizReady {
+            module: text.clone(),
+            start: session("Le courriel").start,
+            link: link("quiz"),
+        },
         Mail::StaffWelcome {
             role: text,
             link: link("bienvenue"),

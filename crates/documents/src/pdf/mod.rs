@@ -8,8 +8,10 @@ mod attendance;
 mod certificate;
 mod pathway;
 mod people;
+mod preparation;
 pub mod qr;
 mod questionnaire;
+mod quiz;
 mod world;
 
 use std::collections::BTreeMap;
@@ -22,7 +24,9 @@ pub use attendance::{AttendanceSheet, SheetPerson};
 pub use certificate::{Certificate, CertifiedModule, certificate, certificates};
 pub use pathway::{PathMeeting, PathSheet, PathStep};
 pub use people::{ListedPerson, PeopleList};
+pub use preparation::{PreparationNeed, PreparationPerson, PreparationSheet, PreparationStep};
 pub use questionnaire::{PaperAnswer, PaperPage, PaperQuestion, PaperQuestionnaire};
+pub use quiz::{QuizAnswerSpace, QuizPaper, QuizPaperQuestion};
 pub use world::PdfError;
 
 use crate::formats;

@@ -28,7 +28,7 @@ pub enum PdfError {
 }
 
 /// The templates, by the name they import each other with.
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("base.typ", include_str!("../../templates/base.typ")),
     (
         "certificate.typ",
@@ -44,6 +44,11 @@ const TEMPLATES: [(&str, &str); 6] = [
     ),
     ("pathway.typ", include_str!("../../templates/pathway.typ")),
     ("people.typ", include_str!("../../templates/people.typ")),
+    ("quiz.typ", include_str!("../../templates/quiz.typ")),
+    (
+        "preparation.typ",
+        include_str!("../../templates/preparation.typ"),
+    ),
 ];
 
 /// What all documents share, made once.

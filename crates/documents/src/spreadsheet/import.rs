@@ -250,8 +250,9 @@ impl LineCounter<'_> {
     }
 }
 
-/// The text of a CSV file: by its mark, else UTF-8 if it is, else what old Windows programs write.
-fn decode(bytes: &[u8]) -> Cow<'_, str> {
+/// The text of a file: by its mark, else UTF-8 if it is, else what old Windows programs write.
+#[must_use]
+pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
         return encoding.decode(bytes).0;
     }

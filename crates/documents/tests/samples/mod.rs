@@ -2,7 +2,9 @@
 
 use documents::pdf::{
     AttendanceSheet, Certificate, CertifiedModule, HalfDay, ListedPerson, PaperAnswer, PaperPage,
-    PaperQuestion, PaperQuestionnaire, PathMeeting, PathSheet, PathStep, PeopleList, SheetPerson,
+    PaperQuestion, PaperQuestionnaire, PathMeeting, PathSheet, PathStep, PeopleList,
+    PreparationNeed, PreparationPerson, PreparationSheet, PreparationStep, QuizAnswerSpace,
+    QuizPaper, QuizPaperQuestion, SheetPerson,
 };
 use domain::language::Language;
 use jiff::civil::{Date, date, time};
@@ -218,6 +220,127 @@ pub(crate) fn people(language: Language, count: usize) -> PeopleList {
                 state: "inscrite".to_owned(),
             })
             .collect(),
+        made: made(),
+    }
+}
+
+pub(crate) fn quiz(language: Language, corrected: bool) -> QuizPaper {
+    let text = |text: &str| text.to_owned();
+    let choice = |letter: &str, words: &str, right| (text(letter), text(words), right && corrected);
+    let question = |number, words: &str, space| QuizPaperQuestion {
+        number,
+        text: text(words),
+        after: String::new(),
+        space,
+        feedback: corrected.then(|| text("On en reparle.")),
+    };
+    let shown = |words: &str| corrected.then(|| text(words));
+    QuizPaper {
+        language,
+        title: text("Le courriel de son entreprise"),
+        module: text(HOSTILE),
+        when: Some(text("mardi 3 mars 2026, Cybercentre")),
+        revision: 4,
+        corrected,
+        questions: vec![
+            question(
+                Some(1),
+                HOSTILE,
+                QuizAnswerSpace::Choices {
+                    several: false,
+                    choices: vec![choice("A", HOSTILE, true), choice("B", "azerty", false)],
+                },
+            ),
+            question(
+                Some(2),
+                "Que joindre ?",
+                QuizAnswerSpace::Choices {
+                    several: true,
+                    choices: vec![
+                        choice("A", "une photo", true),
+                        choice("B", "un devis", true),
+                        choice("C", "une chaise", false),
+                        choice("D", "un plan", false),
+                    ],
+                },
+            ),
+            question(
+                Some(3),
+                "Le cadenas suffit.",
+                QuizAnswerSpace::Truth {
+                    right: corrected.then_some(false),
+                },
+            ),
+            question(
+                Some(4),
+                "Combien de signes ?",
+                QuizAnswerSpace::Line {
+                    right: shown("de 11 à 13"),
+                },
+            ),
+            question(
+                Some(5),
+                "Associez.",
+                QuizAnswerSpace::Pairs {
+                    left: vec![
+                        (text("Répondre"), shown("B")),
+                        (text("Répondre à tous"), shown("A")),
+                    ],
+                    right: vec![
+                        (text("A"), text("à tout le monde")),
+                        (text("B"), text("à une personne")),
+                    ],
+                },
+            ),
+            question(
+                None,
+                "Un texte entre deux questions.",
+                QuizAnswerSpace::Nothing,
+            ),
+        ],
+        made: made(),
+    }
+}
+
+pub(crate) fn preparation(language: Language, people: usize) -> PreparationSheet {
+    PreparationSheet {
+        language,
+        programme: "Boutic".to_owned(),
+        module: "Le courriel".to_owned(),
+        when: "mardi 3 mars 2026, de 14 h à 16 h".to_owned(),
+        place: "Cybercentre, Salle 2, Frévent".to_owned(),
+        steps: vec![PreparationStep {
+            hours: "14 h – 14 h 25".to_owned(),
+            minutes: 25,
+            part: "Apport".to_owned(),
+            text: HOSTILE.to_owned(),
+        }],
+        needs: vec![
+            PreparationNeed {
+                name: "Ordinateurs".to_owned(),
+                there: Some(6),
+                missing: false,
+            },
+            PreparationNeed {
+                name: "Imprimante".to_owned(),
+                there: Some(0),
+                missing: true,
+            },
+            PreparationNeed {
+                name: "Tablettes".to_owned(),
+                there: None,
+                missing: false,
+            },
+        ],
+        short: vec!["Ordinateurs : 6 pour 9 personnes".to_owned()],
+        people: (0..people)
+            .map(|_| PreparationPerson {
+                name: "Zoé Lefèvre".to_owned(),
+                detail: HOSTILE.to_owned(),
+                lines: vec!["Vient pour la première fois".to_owned()],
+            })
+            .collect(),
+        notes: vec![(HOSTILE.to_owned(), "Karim Benali, 03/02/2026".to_owned())],
         made: made(),
     }
 }

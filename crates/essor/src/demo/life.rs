@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use super::dates::{Dated, MEETING, is_weekday};
 use super::means::Means;
-use super::{Account, MAKER, Scene, level};
+use super::{Account, MAKER, Scene, level, quiz};
 
 /// Sessions, counted from 0, for which more people ask than there are seats.
 const SOUGHT: [usize; 4] = [24, 27, 31, 34];
@@ -38,13 +38,15 @@ pub(crate) async fn run(
     let mut wishes = wishes(scene, means, people);
     wishes.sort_by_key(|wish| (wish.day, wish.person, wish.session));
     let (mut closed, mut tested) = (0, BTreeSet::new());
+    scene.at(means.first.saturating_sub(3.days()), 10, 0)?;
+    let quizzes = quiz::make(scene).await?;
     for wish in &wishes {
         while means
             .sessions
             .get(closed)
             .is_some_and(|session| session.day < wish.day)
         {
-            close(scene, means, closed).await?;
+            close(scene, means, &quizzes, closed).await?;
             closed += 1;
         }
         ask(scene, means, people, wish).await?;
@@ -58,7 +60,7 @@ pub(crate) async fn run(
         .get(closed)
         .is_some_and(|session| session.day < scene.today)
     {
-        close(scene, means, closed).await?;
+        close(scene, means, &quizzes, closed).await?;
         closed += 1;
     }
     scene.at(scene.today.saturating_sub(1.days()), 17, 0)?;
@@ -179,7 +181,12 @@ async fn ask(
 }
 
 /// The evening of a past session: those who came are marked, and the list is closed; a group too small was cancelled the day before.
-async fn close(scene: &mut Scene, means: &Means, index: usize) -> anyhow::Result<()> {
+async fn close(
+    scene: &mut Scene,
+    means: &Means,
+    quizzes: &[(&'static str, String)],
+    index: usize,
+) -> anyhow::Result<()> {
     let session = means.sessions.get(index).context("session")?;
     let row = store::session::get(&mut scene.app.read().await?, &session.id)
         .await?
@@ -200,7 +207,9 @@ async fn close(scene: &mut Scene, means: &Means, index: usize) -> anyhow::Result
         let note = NOTES.get(index % NOTES.len()).context("note")?;
         attendance::add_note(&scene.app, &MAKER, &session.id, note).await?;
     }
+    quiz::answer(scene, quizzes, session, index).await?;
     attendance::hold(&scene.app, &MAKER, &session.id, "absent").await?;
+    application::quiz::tell(&scene.app).await?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ mod level;
 mod life;
 mod means;
 mod people;
+mod quiz;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -11,7 +11,7 @@ pub struct Erased {
 }
 
 /// Statements for one record; $1 is its id, $2 the instant.
-const OF_RECORD: [&str; 14] = [
+const OF_RECORD: &[&str] = &[
     "UPDATE event SET before_state = NULL, after_state = NULL
      WHERE subject_id IN (SELECT id FROM enrolment WHERE person_id = $1
                           UNION SELECT id FROM response WHERE person_id = $1
@@ -34,6 +34,8 @@ const OF_RECORD: [&str; 14] = [
     "UPDATE level_run SET stage = CASE WHEN stage = 'open' THEN 'done' ELSE stage END, ending = CASE WHEN stage = 'open' THEN 'stopped' ELSE ending END,
             item = NULL, item_version = NULL, applied = 0, version = version + 1
      WHERE person_id = $1",
+    // What was typed may name anybody; that somebody answered, and how well, says nothing without the rest.
+    "UPDATE quiz_answer SET answers = '[]', entered_by = NULL, version = version + 1 WHERE person_id = $1",
     "UPDATE pathway_step SET reasons = '[]' WHERE pathway_id IN (SELECT id FROM pathway WHERE person_id = $1)",
     "UPDATE wish SET detail = '', answer = '', stage = CASE WHEN stage = 'open' THEN 'closed' ELSE stage END, version = version + 1
      WHERE person_id = $1",

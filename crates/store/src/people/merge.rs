@@ -72,6 +72,7 @@ pub async fn moved_by_merge(db: &mut Connection, gone: &str) -> Result<Vec<Moved
          UNION ALL SELECT 'wish' AS kind, id FROM wish WHERE person_id = $1
          UNION ALL SELECT 'certificate' AS kind, id FROM certificate WHERE person_id = $1
          UNION ALL SELECT 'level-test' AS kind, id FROM level_run WHERE person_id = $1
+         UNION ALL SELECT 'quiz' AS kind, id FROM quiz_answer WHERE person_id = $1
          UNION ALL SELECT 'mail' AS kind, id FROM mail WHERE person_id = $1
          ORDER BY kind, id",
         [gone.into()],
@@ -102,6 +103,11 @@ const MOVES: [&str; 8] = [
     "UPDATE wish SET person_id = $1, version = version + 1 WHERE person_id = $2",
     "UPDATE certificate SET person_id = $1 WHERE person_id = $2",
     "UPDATE level_run SET person_id = $1, version = version + 1 WHERE person_id = $2",
+    // Tries at one quiz in one session are counted on.
+    "UPDATE quiz_answer SET person_id = $1, version = version + 1, turn = turn + COALESCE((
+         SELECT MAX(k.turn) FROM quiz_answer k
+         WHERE k.quiz_id = quiz_answer.quiz_id AND k.session_id = quiz_answer.session_id AND k.person_id = $1), 0)
+     WHERE person_id = $2",
     "UPDATE mail SET person_id = $1 WHERE person_id = $2",
 ];
 

@@ -97,6 +97,9 @@ pub async fn separate_person(
             "level-test" => {
                 "UPDATE level_run SET person_id = $2, version = version + 1 WHERE id = $3 AND person_id = $1"
             }
+            "quiz" => {
+                "UPDATE quiz_answer SET person_id = $2, version = version + 1 WHERE id = $3 AND person_id = $1"
+            }
             "mail" => "UPDATE mail SET person_id = $2 WHERE id = $3 AND person_id = $1",
             _ => continue,
         };

@@ -21,6 +21,7 @@ const AREAS: [&str; 16] = [
     "enrolment",
     "attendance",
     "certificate",
+    "quiz",
     "people",
     "organisation",
     "wish",

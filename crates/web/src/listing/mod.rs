@@ -40,7 +40,7 @@ pub(crate) fn done(ctx: &Ctx, to: &str, key: &str) -> axum::response::Response {
 }
 
 /// A link with its words.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Link {
     /// The words.
     pub label: String,

@@ -94,6 +94,7 @@ fn href(kind: &str, id: &str) -> String {
         "session" => "/bureau/seances",
         "site" => "/bureau/lieux",
         "trainer" => "/bureau/formateurs",
+        "quiz" => "/bureau/quiz",
         "referent" => "/bureau/referents",
         "provider" => "/bureau/prestataires",
         "territory" => "/bureau/territoires",

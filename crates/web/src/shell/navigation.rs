@@ -38,6 +38,11 @@ const AT_THE_DESK: &[Entry] = &[
     entry("shell-nav-sessions", "/bureau/seances", DESK),
     entry("plan-list", "/bureau/planification", DESK),
     entry(
+        "quiz-list",
+        "/bureau/quiz",
+        &[Administrator, Coordinator, Trainer],
+    ),
+    entry(
         "shell-nav-entry",
         "/bureau/saisie",
         &[Administrator, Coordinator, Referent],

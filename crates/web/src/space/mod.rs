@@ -4,7 +4,7 @@ mod details;
 mod registrations;
 
 use application::access::{Actor, sign_in};
-use application::{agenda, pathway, people};
+use application::{agenda, pathway, people, quiz};
 use axum::Router;
 use axum::http::header;
 use axum::response::IntoResponse as _;
@@ -53,6 +53,7 @@ struct Overview {
     path: Option<PathShown>,
     test: Option<Proposal>,
     certificates: Vec<Certificate>,
+    quizzes: Vec<QuizShown>,
     email: Option<String>,
     phone: Option<String>,
     commune: String,
@@ -84,6 +85,15 @@ struct Certificate {
     id: String,
     season: String,
     minutes: i64,
+}
+
+/// A quiz of a session of one's own.
+#[derive(Serialize)]
+struct QuizShown {
+    href: String,
+    title: String,
+    score: Option<String>,
+    open: bool,
 }
 
 #[derive(Serialize)]
@@ -140,8 +150,19 @@ async fn overview(ctx: Ctx) -> Answer {
     let test = application::assessment::own_invitation(ctx.app(), ctx.actor())
         .await?
         .map(|invitation| Proposal::of(invitation, "/mon-espace/test".to_owned()));
+    let quizzes = quiz::own(ctx.app(), ctx.actor())
+        .await?
+        .into_iter()
+        .map(|one| QuizShown {
+            href: format!("/mon-espace/seances/{}/quiz/{}", one.session, one.quiz),
+            title: one.title,
+            score: one.score.map(|score| crate::quiz::share(&ctx, score)),
+            open: one.open,
+        })
+        .collect();
     ctx.page(&Overview {
         test,
+        quizzes,
         commune: row
             .commune_code
             .as_deref()
@@ -291,6 +312,20 @@ pub(crate) fn samples() -> Vec<crate::shell::sample::Sample> {
                 season: "Automne 2026".to_owned(),
                 minutes: 360,
             }],
+            quizzes: vec![
+                QuizShown {
+                    href: "/mon-espace/seances/1/quiz/1".to_owned(),
+                    title: "Le <courriel>".to_owned(),
+                    score: None,
+                    open: true,
+                },
+                QuizShown {
+                    href: "/mon-espace/seances/2/quiz/1".to_owned(),
+                    title: "Sécurité".to_owned(),
+                    score: Some("83 %".to_owned()),
+                    open: false,
+                },
+            ],
             email: Some("zoe@exemple.fr".to_owned()),
             phone: Some("+33321000000".to_owned()),
             commune: "Frévent (62270)".to_owned(),
@@ -307,6 +342,7 @@ pub(crate) fn samples() -> Vec<crate::shell::sample::Sample> {
                 ..Proposal::default()
             }),
             certificates: Vec::new(),
+            quizzes: Vec::new(),
             email: None,
             phone: None,
             commune: String::new(),

@@ -6,17 +6,22 @@ use domain::id::{Id, TrainerId, kind};
 use testkit::{TestApp, Visitor, staff};
 
 const HOUR: i64 = 3_600_000;
+const MODULE: &str = "boutique-en-ligne";
 
-struct Scene {
-    app: TestApp,
-    session: String,
-    other: String,
-    people: [String; 2],
-    trainer: Actor,
+pub(crate) struct Scene {
+    pub(crate) app: TestApp,
+    pub(crate) session: String,
+    pub(crate) other: String,
+    pub(crate) people: [String; 2],
+    pub(crate) trainer: Actor,
+    /// Slug of the sessions' module.
+    pub(crate) module: &'static str,
+    /// When they end, UTC milliseconds.
+    pub(crate) ends: i64,
 }
 
 /// A session that is going on, of a trainer, with Anne and Luc; another one of somebody else.
-async fn scene() -> Scene {
+pub(crate) async fn scene() -> Scene {
     let app = TestApp::new().await;
     let now = app.app.now().as_millisecond();
     let id = || app.app.new_id::<kind::Event>().to_string();
@@ -106,7 +111,7 @@ async fn scene() -> Scene {
         let row = store::session::SessionRow {
             id: session.clone(),
             season_id: season.clone(),
-            module: "boutique-en-ligne".into(),
+            module: MODULE.into(),
             module_version: "1".into(),
             site_id: site.clone(),
             room_id: None,
@@ -184,6 +189,8 @@ async fn scene() -> Scene {
         other,
         people,
         trainer,
+        module: MODULE,
+        ends: now + HOUR,
     }
 }
 
@@ -215,7 +222,7 @@ async fn a_trainer_takes_the_whole_list_without_script() {
     let mut paul = scene.app.visitor_as(scene.trainer.clone());
     let [anne, luc] = &scene.people;
     let days = paul.get("/formateur").await;
-    let links = days.attributes(".events a", "href");
+    let links = days.attributes(".events h3 a", "href");
     let here = format!("/formateur/seances/{}", scene.session);
     assert_eq!(
         links,

@@ -16,5 +16,6 @@ mod plan;
 mod programme;
 mod public;
 mod questionnaire;
+mod quiz;
 mod session;
 mod space;
