@@ -86,7 +86,7 @@ async fn a_certificate_comes_with_a_badge_that_says_the_same_in_every_form() {
             );
             assert_eq!(
                 (says.modules[0].0.as_str(), says.modules[0].1.as_str()),
-                ("recherche-web", "2 h")
+                ("recherche-web", "2\u{a0}h")
             );
             assert_eq!(says.title, "Attestation de présence – Printemps 2026");
         }

@@ -212,7 +212,8 @@ async fn hours_of_funders_are_shown_filtered_and_exported() {
         .get("/bureau/saisons/automne-2026/partenaires/nouveau")
         .await;
     let form = page.form("main form").fill("name", "=Région & <b>Cie</b>");
-    desk.submit(&form.tick("kind", "funder")).await;
+    let page = desk.submit(&form).await;
+    assert_eq!(page.status, StatusCode::OK, "{:?}", page.all("main"));
     let page = desk.get("/bureau/financeurs").await;
     assert_eq!(page.all("tbody a"), ["=Région & <b>Cie</b>"]);
     assert!(
