@@ -141,7 +141,7 @@ async fn what_is_altered_foreign_or_somebody_elses_is_not_taken() {
             verdict(app, &forged(&key, &credential)).await,
             Verdict::Altered
         );
-        let gone = format!("{}-gone", key);
+        let gone = format!("{key}-gone");
         assert_eq!(
             verdict(app, &forged(&gone, &credential)).await,
             Verdict::KeyGone,
@@ -201,7 +201,7 @@ async fn withdrawn(app: &App, badge: &Value) -> Vec<u64> {
         .as_str()
         .unwrap();
     let bytes = data_encoding::BASE64URL_NOPAD
-        .decode(encoded[1..].as_bytes())
+        .decode(&encoded.as_bytes()[1..])
         .unwrap();
     let mut bits = Vec::new();
     flate2::read::GzDecoder::new(bytes.as_slice())
