@@ -72,6 +72,7 @@ const walkers = [
       "/bureau/comptes/*",
       "/bureau/comptes/nouveau",
       "/bureau/comptes/*/modifier",
+      "/bureau/badges",
     ],
   },
 ];

@@ -293,7 +293,11 @@ async fn fund(scene: &Scene, means: &Means) -> anyhow::Result<()> {
         .iter()
         .filter(|session| session.day < scene.today);
     for (turn, session) in over.enumerate() {
-        let of = funding::of_session(&scene.app, &MAKER, &session.id).await?;
+        let of = match funding::of_session(&scene.app, &MAKER, &session.id).await {
+            // Cancelled: there is nothing to pay for.
+            Err(application::Error::NotFound) => continue,
+            found => found?,
+        };
         let (first, second) = match of.funders.as_slice() {
             [first, second] if turn % 3 == 2 => (second, first),
             [first, second] => (first, second),
