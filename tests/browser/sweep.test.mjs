@@ -23,7 +23,7 @@ const walkers = [
   {
     role: "visitor",
     starts: ["/"],
-    reaches: ["/agenda", "/seances/*", "/ateliers/*", "/lieux/*", "/saison", "/questionnaire", "/connexion", "/attestations"],
+    reaches: ["/agenda", "/seances/*", "/ateliers/*", "/lieux/*", "/saison", "/questionnaire", "/connexion", "/attestations", "/badges"],
   },
   { role: "participant", starts: ["/mon-espace"], reaches: ["/mon-espace/test"] },
   {
@@ -57,6 +57,11 @@ const walkers = [
       "/bureau/tests/bilan",
       "/bureau/tests/questions",
       "/bureau/tests/questions/*",
+      "/bureau/financeurs",
+      "/bureau/financeurs/seances",
+      "/bureau/financeurs/presences",
+      "/bureau/seances/*/financeur",
+      "/bureau/programmes/*/preuves",
       "/bureau/courrier",
       "/bureau/historique",
     ],
@@ -75,6 +80,7 @@ const walkers = [
       "/bureau/comptes/*",
       "/bureau/comptes/nouveau",
       "/bureau/comptes/*/modifier",
+      "/bureau/badges",
     ],
   },
 ];

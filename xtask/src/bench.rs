@@ -8,6 +8,7 @@ mod level;
 mod load;
 mod measure;
 mod planner;
+mod proofs;
 mod table;
 mod web;
 
@@ -18,6 +19,8 @@ pub(crate) enum Command {
     Web(web::Options),
     /// The adaptive level test: errors of estimates, exposure of items, time of a choice
     Adaptive(adaptive::Options),
+    /// Badges: making, signing and checking them
+    Proofs(proofs::Options),
     /// The planner: seasons of three sizes, replanning, tours of stands
     Planner(planner::Options),
 }
@@ -26,6 +29,7 @@ pub(crate) enum Command {
 pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
     match command {
         Command::Web(options) => web::run(options),
+        Command::Proofs(options) => proofs::run(options),
         Command::Planner(options) => planner::run(options),
         Command::Adaptive(options) => adaptive::run(options),
     }

@@ -2,6 +2,7 @@
 
 mod account;
 mod assessment;
+mod badge;
 mod configuration;
 mod database;
 mod demo;
@@ -37,6 +38,9 @@ enum Command {
     /// The level test.
     #[command(subcommand)]
     Assessment(assessment::Assessment),
+    /// The keys with which programmes sign their badges.
+    #[command(subcommand)]
+    Badge(badge::Badge),
     /// Move a whole database to another engine or place.
     #[command(subcommand)]
     Database(database::Database),
@@ -63,6 +67,7 @@ async fn main() -> anyhow::Result<ExitCode> {
         Command::Demo(command) => command.run().await,
         Command::Account(command) => command.run().await,
         Command::Assessment(command) => command.run().await,
+        Command::Badge(command) => command.run().await,
         Command::Database(command) => command.run().await,
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,

@@ -59,6 +59,11 @@ pub const TABLES: &[&str] = &[
     "level_run",
     "level_answer",
     "level_use",
+    "proof_rule",
+    "badge_key",
+    "badge",
+    "session_funding",
+    "enrolment_funding",
 ];
 
 /// Rows sent in one statement.

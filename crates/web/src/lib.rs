@@ -7,9 +7,11 @@ mod access;
 mod api;
 mod assessment;
 mod attendance;
+mod badge;
 mod certificate;
 mod enrolment;
 mod exchange;
+mod funding;
 mod history;
 pub mod listing;
 mod mailbox;
@@ -50,6 +52,8 @@ pub fn router(state: State) -> Router {
         .merge(assessment::routes())
         .merge(attendance::routes())
         .merge(certificate::routes())
+        .merge(badge::routes())
+        .merge(funding::routes())
         .merge(shell::routes())
         .merge(site::routes())
         .merge(trainer::routes())

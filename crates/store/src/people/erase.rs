@@ -40,6 +40,9 @@ const OF_RECORD: &[&str] = &[
     "UPDATE wish SET detail = '', answer = '', stage = CASE WHEN stage = 'open' THEN 'closed' ELSE stage END, version = version + 1
      WHERE person_id = $1",
     "UPDATE certificate SET content = '{}', revoked_at = COALESCE(revoked_at, $2), revoked_why = '' WHERE person_id = $1",
+    // Withdrawn with its certificate; that, and its place in the public list, is all that stays of it.
+    "UPDATE badge SET credential = '', proof = '', signature = ''
+     WHERE certificate_id IN (SELECT id FROM certificate WHERE person_id = $1)",
     "UPDATE enrolment SET requested_by = NULL WHERE person_id = $1",
     // Signatures, names typed at the door and results go; whether somebody came counts, and says nothing without the rest.
     "UPDATE attendance_operation SET body = '{\"kind\":\"erased\"}'

@@ -15,13 +15,14 @@ use crate::shell::{Answer, Ctx, Page, Query};
 const PATH: &str = "/bureau/historique";
 
 /// The areas to choose from: the beginning of an action, and of the keys of its texts.
-const AREAS: [&str; 16] = [
+const AREAS: [&str; 18] = [
     "session",
     "plan",
     "enrolment",
     "attendance",
     "certificate",
     "quiz",
+    "badge",
     "people",
     "organisation",
     "wish",

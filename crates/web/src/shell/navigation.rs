@@ -68,9 +68,11 @@ const AT_THE_DESK: &[Entry] = &[
         &[Trainer, Referent],
     ),
     entry("shell-nav-certificates", "/bureau/attestations", DESK),
+    entry("funding-list", "/bureau/financeurs", DESK),
     entry("shell-nav-mail", "/bureau/courrier", DESK),
     entry("shell-nav-exchange", "/bureau/imports", DESK),
     entry("shell-nav-team", "/bureau/comptes", &[Administrator]),
+    entry("badge-keys", "/bureau/badges", &[Administrator]),
     entry("shell-nav-history", "/bureau/historique", DESK),
     entry(
         "access-own",

@@ -11,6 +11,7 @@ mod access;
 mod api;
 mod assessment;
 mod attendance;
+mod badge;
 mod people;
 mod plan;
 mod programme;
