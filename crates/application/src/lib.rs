@@ -7,6 +7,7 @@ pub mod agenda;
 pub mod api;
 mod app;
 pub mod attendance;
+pub mod bag;
 pub mod certificate;
 pub mod content;
 pub mod enrolment;

@@ -6,6 +6,7 @@
 mod access;
 mod api;
 mod attendance;
+mod bag;
 mod certificate;
 mod enrolment;
 mod exchange;
@@ -45,6 +46,7 @@ pub fn router(state: State) -> Router {
         .merge(api::routes())
         .merge(access::routes())
         .merge(attendance::routes())
+        .merge(bag::routes())
         .merge(certificate::routes())
         .merge(shell::routes())
         .merge(site::routes())

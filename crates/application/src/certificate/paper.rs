@@ -87,7 +87,7 @@ async fn set(app: &App, rows: Vec<CertificateRow>) -> Result<Vec<u8>> {
 }
 
 /// As printed: sessions of one module stand together with their days.
-fn paper(row: &CertificateRow, base: &str) -> Option<pdf::Certificate> {
+pub(crate) fn paper(row: &CertificateRow, base: &str) -> Option<pdf::Certificate> {
     let printed = printed_of(row)?;
     let mut order: Vec<&str> = Vec::new();
     let mut modules: BTreeMap<&str, (Vec<Date>, u32)> = BTreeMap::new();

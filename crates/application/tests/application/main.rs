@@ -9,6 +9,7 @@
 
 mod access;
 mod attendance;
+mod bag;
 mod certificate;
 mod enrolment;
 mod exchange;
