@@ -9,6 +9,7 @@ mod app;
 pub mod assessment;
 pub mod attendance;
 pub mod badge;
+pub mod bag;
 pub mod certificate;
 pub mod content;
 pub mod enrolment;

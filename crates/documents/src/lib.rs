@@ -1,6 +1,7 @@
 //! Everything that leaves Essor as a text, a file or a sheet of paper.
 //!
 //! * [`badge`]: badges as pictures;
+//! * `bag` (with `pdf`): what a person takes home, as a book and as a folder;
 //! * [`calendar`]: calendar files and feeds;
 //! * [`mail`]: letters, with their calendar files;
 //! * `pdf` (feature of the same name): everything printed;
@@ -12,6 +13,8 @@
 //! and a text or bytes come out.
 
 pub mod badge;
+#[cfg(feature = "pdf")]
+pub mod bag;
 pub mod calendar;
 pub mod formats;
 pub mod mail;

@@ -8,6 +8,7 @@ mod api;
 mod assessment;
 mod attendance;
 mod badge;
+mod bag;
 mod certificate;
 mod enrolment;
 mod exchange;
@@ -51,6 +52,7 @@ pub fn router(state: State) -> Router {
         .merge(access::routes())
         .merge(assessment::routes())
         .merge(attendance::routes())
+        .merge(bag::routes())
         .merge(certificate::routes())
         .merge(badge::routes())
         .merge(funding::routes())

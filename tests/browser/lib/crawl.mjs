@@ -3,7 +3,7 @@
 const id = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Lists whose pages are all made alike, told apart by a word or a code in the address. */
 const lists = /^((?:\/bureau)?\/(?:ateliers|lieux|saison|territoires|attestations|communes|comptes|historique|tests\/questions)|\/acces)\/(?!nouve(?:au|lle)$)[^/]+/;
-const file = /\.(pdf|ics|atom|csv|xlsx|json|xml|txt|zip|vcf)$/;
+const file = /\.(pdf|ics|atom|csv|xlsx|json|xml|txt|zip|epub|vcf)$/;
 
 /** What kind of page an address is. */
 export function kind({ pathname }) {

@@ -23,6 +23,7 @@ use crate::session::season_of;
 use crate::{App, Error, Refused, Result, content, history};
 
 pub use issue::{Issued, issue, issue_all};
+pub(crate) use paper::paper;
 pub use paper::{Copy, pdf, pdf_of_season, pdf_own};
 pub use store::certificate::{BearerRow, CertificateRow};
 
@@ -175,7 +176,10 @@ pub async fn seasons(app: &App, actor: &Actor) -> Result<Vec<(String, String)>> 
 }
 
 /// The season of that slug, with its time zone.
-async fn season_by_slug(db: &mut store::Connection, slug: &str) -> Result<(SeasonRow, TimeZone)> {
+pub(crate) async fn season_by_slug(
+    db: &mut store::Connection,
+    slug: &str,
+) -> Result<(SeasonRow, TimeZone)> {
     let season = store::programme::season_by_slug(db, slug)
         .await?
         .ok_or(Error::NotFound)?;
@@ -411,6 +415,6 @@ pub(crate) fn language_of(code: &str) -> Language {
     code.parse().unwrap_or_default()
 }
 
-fn resource(season: &SeasonRow) -> Result<Resource> {
+pub(crate) fn resource(season: &SeasonRow) -> Result<Resource> {
     Ok(Resource::of_programme(parse(&season.programme_id)?))
 }

@@ -100,7 +100,7 @@ async fn set(app: &App, rows: Vec<CertificateRow>, copy: Copy) -> Result<Vec<u8>
 }
 
 /// As printed: sessions of one module stand together with their days.
-fn paper(row: &CertificateRow, base: &str, copy: Copy) -> Option<pdf::Certificate> {
+pub(crate) fn paper(row: &CertificateRow, base: &str, copy: Copy) -> Option<pdf::Certificate> {
     let printed = printed_of(row).filter(|printed| copy == Copy::Bearer || printed.is_agent)?;
     let says = says(&printed, copy);
     let cumulative = (copy == Copy::Bearer && printed.cumulative > printed.total)

@@ -12,6 +12,7 @@ mod assessment;
 mod attendance;
 mod attendance_offline;
 mod badge;
+mod bag;
 mod certificate;
 mod enrolment;
 mod exchange;

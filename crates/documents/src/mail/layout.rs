@@ -213,7 +213,7 @@ fn push(page: &mut String, part: std::fmt::Arguments<'_>) {
 }
 
 /// Text that HTML shows as it is, inside an element or a quoted attribute.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);
     for character in text.chars() {
         match character {

@@ -9,6 +9,8 @@ mod attachment;
 mod compose;
 mod layout;
 
+pub(crate) use layout::escape;
+
 use domain::enrolment::WaitReason;
 use domain::language::Language;
 use jiff::Timestamp;
