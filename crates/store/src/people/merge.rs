@@ -94,7 +94,7 @@ const WISHES: &str = "UPDATE wish SET stage = 'closed', version = version + 1
     WHERE person_id = $1 AND stage = 'open' AND module IS NOT NULL AND EXISTS (
     SELECT 1 FROM wish o WHERE o.person_id = $1 AND o.season_id = wish.season_id AND o.module = wish.module AND o.stage = 'open'
        AND o.id < wish.id) RETURNING id";
-const MOVES: [&str; 8] = [
+const MOVES: &[&str] = &[
     "UPDATE enrolment SET person_id = $1, version = version + 1 WHERE person_id = $2",
     "UPDATE attendance SET person_id = $1, version = version + 1 WHERE person_id = $2",
     "UPDATE attendance_operation SET person_id = $1 WHERE person_id = $2",
