@@ -155,7 +155,7 @@ impl Desk {
     fn take(&mut self, mut at: Question) -> Result<u32> {
         let mut answers = 0;
         while at.html.contains("name=\"item\"") {
-            let choice = (answers % 3 + 1).to_string();
+            let choice = (answers % 2 + 1).to_string();
             let form = serde_json::json!({
                 "csrf": field(&at.html, "csrf")?,
                 "place": field(&at.html, "place")?,
