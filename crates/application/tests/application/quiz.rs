@@ -835,7 +835,11 @@ async fn a_trainer_prepares_their_own_session_and_sees_what_is_missing() {
         let all = preparation::preparation(app, &group.paul, &group.session, Language::Fr)
             .await
             .unwrap();
-        let minutes: Vec<_> = all.steps.iter().map(|step| step.minutes()).collect();
+        let minutes: Vec<_> = all
+            .steps
+            .iter()
+            .map(domain::preparation::Step::minutes)
+            .collect();
         assert_eq!(minutes, [25, 65, 15, 15]);
         let missing: Vec<_> = all
             .needs
