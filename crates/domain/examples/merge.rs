@@ -31,9 +31,9 @@ fn device(number: u8) -> Ledger {
         };
         ledger.insert(Entry {
             operation: Operation {
-                id: Id::new(1_790_000_000_000, &[number, high, low, 0, 0, 0, 0, 0, 0, 0]),
+                id: Id::new(1_790_000_000_000, &[0, 0, 0, number, high, low, 0, 0, 0, 0]),
                 session: Id::new(1, &[0; 10]),
-                person: Some(Id::new(2, &[high, low, 0, 0, 0, 0, 0, 0, 0, 0])),
+                person: Some(Id::new(2, &[0, 0, 0, 0, high, low, 0, 0, 0, 0])),
                 counter: u64::from(mark),
                 clock: Timestamp::UNIX_EPOCH,
                 replaces: std::collections::BTreeSet::new(),
