@@ -8,7 +8,13 @@ use std::process::{Command, ExitCode};
 use std::time::SystemTime;
 
 /// What the server cannot do without.
-const NEEDED: [&str; 3] = ["essor.css", "htmx.js", "suggest.js"];
+const NEEDED: [&str; 5] = [
+    "essor.css",
+    "htmx.js",
+    "suggest.js",
+    "offline.js",
+    "worker.js",
+];
 
 fn main() -> ExitCode {
     let web = PathBuf::from(env!("CARGO_MANIFEST_DIR"));

@@ -114,6 +114,7 @@ people-merge-same = The same
 people-merge-moves = What joins the record that stays
 people-moves-enrolment = Enrolments
 people-moves-attendance = Attendance
+people-moves-operation = Attendance notes, signatures
 people-moves-response = Questionnaires
 people-moves-pathway = Paths
 people-moves-wish = Wishes

@@ -112,3 +112,142 @@ attendance-refused-unmarked = { $count ->
     [one] Une personne n’est pas encore notée.
    *[other] { $count } personnes ne sont pas encore notées.
   }
+
+## Sans réseau : l’application du formateur.
+
+attendance-app-title = Présences sans réseau
+attendance-app-short = Présences
+attendance-app-open-app = Préparer cet appareil pour travailler sans réseau
+attendance-app-no-script = Cette page a besoin de scripts, que votre navigateur n’exécute pas.
+attendance-app-start = Pas de réseau dans la salle ? Préparez cet appareil ici : il garde vos listes du jour, et vous notez les présences toute la journée sans réseau.
+attendance-app-start-code = Vous choisissez un code. Il sera demandé à chaque ouverture.
+attendance-app-start-lost = Les listes ne montrent que les noms et les besoins. Elles s’effacent à la fin de la journée.
+attendance-app-start-send = Ce que vous notez part tout seul dès que le réseau revient.
+attendance-app-device-name = Nom de cet appareil
+attendance-app-device-usual = Ma tablette
+attendance-app-code = Votre code
+attendance-app-code-new = Code
+attendance-app-code-hint = Au moins 6 caractères, que vous retiendrez. Personne ne peut le retrouver à votre place.
+attendance-app-code-again = Le même code, encore une fois
+attendance-app-code-short = Le code doit avoir au moins 6 caractères.
+attendance-app-code-differs = Les deux codes ne sont pas les mêmes.
+attendance-app-code-wrong = { $count ->
+    [one] Ce n’est pas le bon code. Encore un essai avant que les listes s’effacent.
+   *[other] Ce n’est pas le bon code. Essais avant que les listes s’effacent : { $count }.
+  }
+attendance-app-code-gone = Trop d’essais : les listes sont effacées. Ce qui n’est pas encore envoyé reste ici, protégé par votre code.
+attendance-app-prepare = Préparer cet appareil
+attendance-app-preparing = Préparation en cours…
+attendance-app-prepare-again = Reprendre les listes du jour
+attendance-app-prepare-offline = Le serveur ne répond pas. Il faut du réseau pour préparer l’appareil.
+attendance-app-prepare-sign-in = Connectez-vous d’abord, puis revenez à cette page.
+attendance-app-sign-in = Se connecter
+attendance-app-ready = L’appareil est prêt : il fonctionne maintenant sans réseau.
+attendance-app-locked = Votre code
+attendance-app-locked-text = L’appareil « { $name } » est verrouillé.
+attendance-app-unlock = Ouvrir
+attendance-app-unlocking = Ouverture…
+attendance-app-forgotten = J’ai oublié mon code
+attendance-app-wipe = Tout effacer de cet appareil
+attendance-app-wipe-text = Les listes et le code seront effacés de cet appareil. Rien d’autre n’est perdu.
+attendance-app-wipe-lost = { $count ->
+    [one] Une marque n’est pas encore envoyée : elle sera perdue.
+   *[other] { $count } marques ne sont pas encore envoyées : elles seront perdues.
+  }
+attendance-app-over = La journée est terminée
+attendance-app-over-text = Les listes sont effacées de cet appareil. Ce que vous avez noté part dès qu’il y a du réseau, pendant sept jours.
+attendance-app-send = Envoyer maintenant
+attendance-app-online-page = Mes séances, en ligne
+attendance-app-device = Cet appareil
+attendance-app-lock = Verrouiller
+attendance-app-open-list = Ouvrir la liste
+attendance-app-all-lists = Toutes les séances du jour
+attendance-app-kept = Noté.
+attendance-app-too-old = Ce navigateur est trop ancien pour travailler sans réseau. Imprimez la feuille d’émargement.
+attendance-app-conflict = Deux appareils ne disent pas la même chose. La page de la séance, en ligne, permet de choisir.
+attendance-app-signed-screen = A signé sur l’écran.
+attendance-app-waits = Pas encore envoyé
+attendance-app-arrives = Arrive maintenant
+attendance-app-leaves = Part maintenant
+attendance-app-clear = Effacer
+attendance-app-sign = Signer
+attendance-app-sign-title = Signature de { $name }
+attendance-app-sign-text = Signez dans le cadre, avec le doigt ou la souris.
+attendance-app-sign-field = Cadre pour signer
+attendance-app-sign-paper = La personne signe sur la feuille de papier
+attendance-app-sign-missing = Signez dans le cadre, ou cochez la feuille de papier.
+attendance-app-sign-done = Valider
+attendance-app-sign-again = Recommencer
+attendance-app-waiting = { $count ->
+    [0] Tout est envoyé
+    [one] 1 marque à envoyer
+   *[other] { $count } marques à envoyer
+  }
+attendance-app-state-offline = Sans réseau · { $waiting }
+attendance-app-state-refused = Envoi refusé · { $waiting }
+attendance-app-missed = { $count ->
+    [0] Rien de manqué
+    [one] Une minute manquée
+   *[other] { $count } minutes manquées
+  }
+attendance-app-open = { $count ->
+    [0] Tout le monde est noté.
+    [one] Une personne encore à noter.
+   *[other] { $count } personnes encore à noter.
+  }
+
+attendance-devices = Appareils sans réseau
+attendance-devices-text = Les tablettes et ordinateurs préparés pour noter les présences sans réseau. Un appareil perdu ? Retirez-le : il ne pourra plus rien envoyer, et effacera ses listes à sa prochaine connexion.
+attendance-devices-none = Aucun appareil
+attendance-devices-none-text = Les appareils apparaîtront ici une fois préparés, depuis « Mes séances ».
+attendance-device-owner = Préparé par
+attendance-device-since = Depuis le
+attendance-device-seen = Dernier contact
+attendance-device-state = État
+attendance-device-state-today = Prêt pour aujourd’hui
+attendance-device-state-sends = Listes effacées, peut encore envoyer
+attendance-device-state-over = Terminé
+attendance-device-state-off = Retiré
+attendance-device-revoke = Retirer
+attendance-device-revoked-done = L’appareil est retiré.
+attendance-device-nothing = Vous n’avez pas de séance aujourd’hui : il n’y a rien à préparer.
+attendance-device-unknown = Cet appareil n’est pas connu ici. Préparez-le à nouveau.
+attendance-device-forged = La signature de l’appareil n’est pas la bonne : rien n’a été enregistré.
+attendance-device-revoked = Cet appareil a été retiré : il ne peut plus rien envoyer.
+attendance-device-expired = Le temps pour envoyer est passé. Connectez-vous et préparez l’appareil à nouveau : ce qui attend partira ensuite.
+attendance-device-replayed = Cet envoi est déjà arrivé : rien n’a été enregistré une deuxième fois.
+attendance-device-foreign = Cet envoi parle d’une séance que l’appareil n’a jamais eue : rien n’a été enregistré.
+attendance-device-unreadable = Cet envoi ne peut pas être lu : rien n’a été enregistré.
+
+attendance-conflicts = { $count ->
+    [one] Pour une personne, deux appareils ne disent pas la même chose. Choisissez ce qui est juste.
+   *[other] Pour { $count } personnes, deux appareils ne disent pas la même chose. Choisissez ce qui est juste.
+  }
+attendance-conflict-arrival = Deux appareils ne disent pas la même chose de son arrivée :
+attendance-conflict-departure = Deux appareils ne disent pas la même chose de son départ :
+attendance-conflict-presence = Un appareil dit qu’elle n’est pas venue, un autre le contraire :
+attendance-conflict-keep = C’est juste
+attendance-signature = Signature de { $name }
+attendance-signed-paper = A signé sur la feuille de papier.
+attendance-signed-screen = A signé sur l’écran à { $time }.
+attendance-said-arrived = Arrivée
+attendance-said-left = Départ
+attendance-said-absent = Absence
+attendance-said-excused = Absence excusée
+attendance-said-cleared = Marque effacée
+attendance-said-marked = Présence
+attendance-said-added = Personne ajoutée
+attendance-said-signed = Signature
+attendance-said-noted = Note
+attendance-said-quiz = Résultat d’un quiz
+attendance-said-other = Message illisible
+attendance-aside = Reçu, mais pas appliqué
+attendance-aside-text = Un appareil a envoyé ceci, et ce n’était pas possible de le reporter sur la liste. Corrigez la liste si besoin.
+attendance-aside-done = C’est réglé
+attendance-aside-malformed = Ce message ne peut pas être lu.
+attendance-aside-id-reused = Un autre message porte le même numéro.
+attendance-aside-unknown-person = Cette personne n’est pas sur la liste.
+attendance-aside-cancelled = La séance a été annulée.
+attendance-aside-not-yours = La séance a été confiée à quelqu’un d’autre.
+attendance-aside-too-early = C’était trop tôt avant la séance.
+attendance-aside-invalid = Le nom ne peut pas être enregistré tel quel.

@@ -114,6 +114,7 @@ people-merge-same = Identique
 people-merge-moves = Ce qui rejoint la fiche qui reste
 people-moves-enrolment = Inscriptions
 people-moves-attendance = Présences
+people-moves-operation = Présences notées, signatures
 people-moves-response = Questionnaires
 people-moves-pathway = Parcours
 people-moves-wish = Souhaits

@@ -17,12 +17,16 @@ pub mod kind {
     pub enum Account {}
     /// A certificate of attendance.
     pub enum Certificate {}
+    /// A browser on which attendance is taken without network.
+    pub enum Device {}
     /// One person in one session.
     pub enum Enrolment {}
     /// One line of the event log.
     pub enum Event {}
     /// One mail of the outbox.
     pub enum Message {}
+    /// Something said of an attendance.
+    pub enum Operation {}
     /// A firm, farm or local authority.
     pub enum Organisation {}
     /// A partner or funder shown on a season.
@@ -63,12 +67,16 @@ pub mod kind {
 pub type AccountId = Id<kind::Account>;
 /// Id of a certificate.
 pub type CertificateId = Id<kind::Certificate>;
+/// Id of a device.
+pub type DeviceId = Id<kind::Device>;
 /// Id of an enrolment.
 pub type EnrolmentId = Id<kind::Enrolment>;
 /// Id of an event.
 pub type EventId = Id<kind::Event>;
 /// Id of a mail.
 pub type MessageId = Id<kind::Message>;
+/// Id of something said of an attendance.
+pub type OperationId = Id<kind::Operation>;
 /// Id of an organisation.
 pub type OrganisationId = Id<kind::Organisation>;
 /// Id of a partner.

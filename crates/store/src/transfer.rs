@@ -10,7 +10,7 @@ use crate::event::{self, EventRow};
 use crate::{Database, Error, Result, Value};
 
 /// Every table, each after those it refers to.
-pub const TABLES: [&str; 38] = [
+pub const TABLES: [&str; 42] = [
     "setting",
     "event",
     "account",
@@ -43,6 +43,10 @@ pub const TABLES: [&str; 38] = [
     "session_note",
     "enrolment",
     "attendance",
+    "device",
+    "device_session",
+    "attendance_operation",
+    "attendance_aside",
     "certificate",
     "mail",
     "plan",

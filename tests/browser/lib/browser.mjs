@@ -21,20 +21,49 @@ const MOST_BYTES = 120_000;
 /** Visitors whose scripts are off. */
 const scriptless = new WeakSet();
 
+const launch = {
+  executablePath: process.env.ESSOR_CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+};
+
 /** The system's Chromium, without the errands it runs by itself. */
 export function startBrowser() {
-  return chromium.launch({
-    executablePath: process.env.ESSOR_CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  return chromium.launch(launch);
+}
+
+/** A device of one's own that keeps what it holds in `profile`, and can be started again with it. `close` as in `newVisitor`. */
+export async function startDevice(profile, { base, viewport = "phone", locale = "fr-FR" }) {
+  const context = await chromium.launchPersistentContext(profile, { ...launch, ...person({ base, viewport, locale }) });
+  context.setDefaultTimeout(15_000);
+  const page = context.pages()[0] ?? (await context.newPage());
+  const broken = [];
+  context.on("page", (opened) => watch(opened, broken));
+  watch(page, broken);
+  const close = async () => {
+    await context.close();
+    assert.deepEqual(broken, [], "the page broke");
+  };
+  return { page, context, close };
+}
+
+function person({ base, viewport, locale }) {
+  return {
+    baseURL: base,
+    viewport: viewports[viewport],
+    isMobile: viewport === "phone",
+    hasTouch: viewport === "phone",
+    locale,
+    timezoneId: "Europe/Paris",
+    reducedMotion: "reduce",
+  };
 }
 
 /**
@@ -43,14 +72,8 @@ export function startBrowser() {
  */
 export async function newVisitor(browser, { base, viewport = "desktop", script = true, locale = "fr-FR" }) {
   const context = await browser.newContext({
-    baseURL: base,
-    viewport: viewports[viewport],
-    isMobile: viewport === "phone",
-    hasTouch: viewport === "phone",
+    ...person({ base, viewport, locale }),
     javaScriptEnabled: script,
-    locale,
-    timezoneId: "Europe/Paris",
-    reducedMotion: "reduce",
   });
   if (!script) scriptless.add(context);
   context.setDefaultTimeout(15_000);

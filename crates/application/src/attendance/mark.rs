@@ -2,13 +2,15 @@
 
 use domain::attendance::{Attendance, AttendanceError, Mark, Marking, Recorded, record};
 use domain::enrolment::Request;
+use domain::id::PersonId;
 use domain::input::{InputError, Minutes};
 use serde::{Deserialize, Serialize};
 use store::Connection;
 use store::attendance::{AttendanceRow, SheetLine};
 use store::session::SessionRow;
 
-use super::{account, load, sitting};
+use super::book::Book;
+use super::{account, load};
 use crate::access::{Action, Actor};
 use crate::enrolment::{Origin, Seats, authorise_for_session, instant, parse};
 use crate::input::Fields;
@@ -40,7 +42,7 @@ pub struct Marked {
 
 /// What the event log keeps of a mark.
 #[derive(Serialize)]
-struct Logged<'a> {
+pub(super) struct Logged<'a> {
     session: &'a str,
     person: &'a str,
     mark: &'a str,
@@ -48,7 +50,7 @@ struct Logged<'a> {
 }
 
 impl<'a> Logged<'a> {
-    fn of(row: &'a AttendanceRow) -> Self {
+    pub(super) fn of(row: &'a AttendanceRow) -> Self {
         Self {
             session: &row.session_id,
             person: &row.person_id,
@@ -134,21 +136,7 @@ pub async fn walk_in(
         .await?
         .person;
     tx.lock(store::Lock::Person, &person.id).await?;
-    let mut seats = Seats::load(&mut tx, session).await?;
-    let request = Request {
-        id: app.new_id(),
-        person: parse(&person.id)?,
-        review: seats.review(&mut tx, parse(&person.id)?).await?,
-    };
-    // Whoever stands in the room takes part, with or without a seat; a letter about it would be absurd.
-    if let Ok(changed) = seats
-        .roster
-        .place_by_hand(&request, app.now(), &seats.policy)
-    {
-        seats
-            .keep(app, &mut tx, actor, &changed.changes, Origin::Coordinator)
-            .await?;
-    }
+    seat_at_door(app, &mut tx, actor, session, parse(&person.id)?).await?;
     let on_list = store::attendance::sheet(&mut tx, session)
         .await?
         .into_iter()
@@ -175,6 +163,31 @@ pub async fn walk_in(
     put(app, &mut tx, actor, &row, &line, &said).await?;
     tx.commit().await?;
     Ok(person.id)
+}
+
+/// A seat for somebody who stands in the room, if one is free: they take part with or without, and a letter about it would be absurd.
+pub(super) async fn seat_at_door(
+    app: &App,
+    tx: &mut Connection,
+    actor: &Actor,
+    session: &str,
+    person: PersonId,
+) -> Result<()> {
+    let mut seats = Seats::load(tx, session).await?;
+    let request = Request {
+        id: app.new_id(),
+        person,
+        review: seats.review(tx, person).await?,
+    };
+    if let Ok(changed) = seats
+        .roster
+        .place_by_hand(&request, app.now(), &seats.policy)
+    {
+        seats
+            .keep(app, tx, actor, &changed.changes, Origin::Coordinator)
+            .await?;
+    }
+    Ok(())
 }
 
 /// The session, locked, so that two tablets come one after the other.
@@ -232,14 +245,16 @@ pub(super) async fn put(
     line: &SheetLine,
     said: &Said,
 ) -> Result<Marked> {
-    let sitting = sitting(session)?;
+    let mut book = Book::open(tx, session).await?;
+    let sitting = book.sitting.clone();
+    let person = parse(&line.person_id)?;
     let before = store::attendance::get(tx, &session.id, &line.person_id).await?;
     let current = before
         .as_ref()
         .map(|row| as_it_stands(row, line, &sitting, actor))
         .transpose()?;
     let marking = Marking {
-        person: parse(&line.person_id)?,
+        person,
         enrolment: line.enrolment_id.as_deref().map(parse).transpose()?,
         mark: said.mark,
         seen: match said.seen {
@@ -256,12 +271,15 @@ pub(super) async fn put(
         Recorded::Unchanged => {
             let row = before
                 .ok_or_else(|| Error::Internal("a mark that is not there is unchanged".into()))?;
-            return Ok(Marked {
-                row,
-                changed: false,
-            });
+            // The same as what counts meanwhile, but now it is settled.
+            let changed = book.standing(person).conflict.is_some();
+            if changed {
+                book.say(app, tx, actor, person, said.mark).await?;
+            }
+            return Ok(Marked { row, changed });
         }
     };
+    book.say(app, tx, actor, person, attendance.mark).await?;
     let row = AttendanceRow {
         session_id: session.id.clone(),
         person_id: line.person_id.clone(),

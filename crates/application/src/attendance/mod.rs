@@ -1,8 +1,11 @@
 //! The trainer's list: who is expected, what each needs, who came and for how long, and notes for the next trainer.
 
+mod book;
+mod device;
 mod mark;
 mod paper;
 mod sheet;
+mod sync;
 
 use domain::attendance::Sitting;
 use domain::certificate::{Content, Line, entitlement};
@@ -19,10 +22,13 @@ use crate::input::Fields;
 use crate::session::season_of;
 use crate::{App, Error, Refused, Result, history};
 
+pub use device::{Devices, List, Owned, Prepare, Prepared, devices, prepare, revoke, seen_to};
 pub use mark::{Command, Marked, mark, mark_all_present, walk_in};
 pub use paper::{of_session, sheet_pdf};
-pub use sheet::{Dated, Day, Sheet, SheetPerson, my_sessions, sheet};
+pub use sheet::{Dated, Day, Sheet, SheetPerson, Statement, my_sessions, sheet};
+pub use store::attendance::{AsideRow, OperationRow};
 pub use store::session::{SessionNoteRow, SessionOverview};
+pub use sync::{Aside, Delivered, SIGNED_FOR, deliver};
 
 /// Longest note from one trainer to the next, in characters.
 const LONGEST_NOTE: usize = 2_000;

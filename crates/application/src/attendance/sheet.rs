@@ -2,12 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use domain::attendance::Mark;
-use jiff::SignedDuration;
+use domain::attendance::{Conflict, Ledger, Mark, Said, Standing};
+use domain::id::PersonId;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use store::Connection;
+use store::attendance::AsideRow;
 use store::programme::SeasonRow;
 use store::session::{SessionFilter, SessionNoteRow, SessionOverview};
 
+use super::book::Book;
 use super::{load, mark, sitting};
 use crate::access::{Action, Actor};
 use crate::session::season_of;
@@ -27,6 +31,27 @@ pub struct SheetPerson {
     pub missing: Vec<String>,
     /// Never came to any session before.
     pub first: bool,
+    /// What two devices do not agree on.
+    pub conflict: Option<Conflict>,
+    /// What they say, in order; empty without a conflict.
+    pub statements: Vec<Statement>,
+    /// How and when they signed.
+    pub signature: Option<domain::attendance::Signed>,
+}
+
+/// One of several things said of a person that do not agree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// What was said.
+    pub said: Said,
+    /// When, by the server's clock.
+    pub at: Timestamp,
+    /// By whom; empty when nobody by name did.
+    pub who: String,
+    /// On which device; `None`: on the page.
+    pub device: Option<String>,
+    /// The mark that follows if it alone is right.
+    pub mark: Option<Mark>,
 }
 
 /// The list of one session.
@@ -46,6 +71,8 @@ pub struct Sheet {
     pub notes: Vec<SessionNoteRow>,
     /// Notes left at earlier sessions of the module in this season, newest first.
     pub earlier: Vec<SessionNoteRow>,
+    /// What devices sent of this session and could not be applied.
+    pub aside: Vec<AsideRow>,
     /// Whether people may be marked by now.
     pub open: bool,
     /// Whether the list may be closed by now.
@@ -97,6 +124,8 @@ pub async fn sheet(app: &App, actor: &Actor, session: &str) -> Result<Sheet> {
         .module(&row.module)
         .map(|module| module.prerequisites.as_slice())
         .unwrap_or_default();
+    let book = Book::open(&mut db, &row).await?;
+    let standings = book.ledger.standings(&sitting);
     let mut people = Vec::new();
     for line in store::attendance::sheet(&mut db, session).await? {
         let mark = line
@@ -109,7 +138,16 @@ pub async fn sheet(app: &App, actor: &Actor, session: &str) -> Result<Sheet> {
             .filter(|module| !taken.contains(&(line.person_id.clone(), (*module).clone())))
             .cloned()
             .collect();
+        let said = line.person_id.parse::<PersonId>().ok();
+        let said = said.and_then(|person| standings.get(&person));
+        let statements = match said.filter(|said| said.conflict.is_some()) {
+            Some(said) => statements(&mut db, &book, said).await?,
+            None => Vec::new(),
+        };
         people.push(SheetPerson {
+            conflict: said.and_then(|said| said.conflict),
+            statements,
+            signature: said.and_then(|said| said.signature.clone()),
             mark,
             missing,
             first: line.earlier == 0,
@@ -129,6 +167,7 @@ pub async fn sheet(app: &App, actor: &Actor, session: &str) -> Result<Sheet> {
         notes: store::session::notes(&mut db, session).await?,
         earlier: store::session::earlier_notes(&mut db, &season.id, &row.module, row.starts_at)
             .await?,
+        aside: store::attendance::aside_of_session(&mut db, session).await?,
         open: row.stage != "cancelled" && now >= sitting.opens_at(),
         closable: !over && now >= sitting.starts_at,
         session: overview,
@@ -137,6 +176,50 @@ pub async fn sheet(app: &App, actor: &Actor, session: &str) -> Result<Sheet> {
         people,
         phones,
     })
+}
+
+/// What does not agree of a person, each with who said it and where.
+async fn statements(
+    db: &mut Connection,
+    book: &Book,
+    standing: &Standing,
+) -> Result<Vec<Statement>> {
+    let mut statements = Vec::new();
+    for id in &standing.contested {
+        let Some(entry) = book.ledger.get(*id) else {
+            continue;
+        };
+        let row = store::attendance::operation(db, &id.to_string()).await?;
+        let account = row.and_then(|row| row.account_id);
+        let who = match account {
+            Some(account) => store::access::account(db, &account).await?,
+            None => None,
+        };
+        let device = match entry.device {
+            Some(device) => store::attendance::device(db, &device.to_string()).await?,
+            None => None,
+        };
+        // What else holds, without the others of those that do not agree.
+        let mut alone = Ledger::default();
+        for other in &standing.holding {
+            if (other == id || !standing.contested.contains(other))
+                && let Some(entry) = book.ledger.get(*other)
+            {
+                alone.insert(entry.clone());
+            }
+        }
+        statements.push(Statement {
+            said: entry.operation.said.clone(),
+            at: entry.at(),
+            who: who.map_or_else(String::new, |account| account.name),
+            device: device.map(|device| device.name),
+            mark: entry
+                .operation
+                .person
+                .and_then(|person| alone.standing(person, &book.sitting).mark),
+        });
+    }
+    Ok(statements)
 }
 
 /// The signed-in trainer's sessions: today's, coming ones, and those whose list is still open. Nothing for staff who are no trainers.

@@ -75,6 +75,13 @@ fn written(page: &PersonPage) -> Result<Value> {
             }))
         })
         .collect::<Result<_>>()?;
+    let operations: Vec<Value> = page
+        .operations
+        .iter()
+        .map(|said| {
+            Ok(json!({ "session": said.session_id, "at": instant(said.at), "said": parsed(&said.body)? }))
+        })
+        .collect::<Result<_>>()?;
     Ok(json!({
         "person": {
             "id": person.id, "name": person.name, "email": person.email, "phone": person.phone,
@@ -92,6 +99,7 @@ fn written(page: &PersonPage) -> Result<Value> {
             "stage_at": instant(enrolment.stage_at), "origin": enrolment.origin, "requested_at": instant(enrolment.requested_at),
             "attendance": enrolment.mark, "minutes": enrolment.minutes,
         })).collect::<Vec<_>>(),
+        "said_of_attendance": operations,
         "questionnaires": responses,
         "pathway_steps": pathways,
         "wishes": page.wishes.iter().map(|wish| json!({

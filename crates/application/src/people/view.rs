@@ -2,6 +2,7 @@
 
 use domain::id::PersonId;
 use store::Connection;
+use store::attendance::OperationToldRow;
 use store::event::EventRow;
 use store::people::{
     OrganisationRow, PeopleFilter, PersonCertificateRow, PersonEnrolmentRow, PersonLetterRow,
@@ -29,6 +30,8 @@ pub struct PersonPage {
     pub organisation: Option<OrganisationRow>,
     /// Enrolments, latest session first.
     pub enrolments: Vec<PersonEnrolmentRow>,
+    /// What was said of their attendance, in order.
+    pub operations: Vec<OperationToldRow>,
     /// Certificates, newest first.
     pub certificates: Vec<PersonCertificateRow>,
     /// Letters, newest first.
@@ -125,6 +128,7 @@ pub(super) async fn read_all(
     Ok(PersonPage {
         organisation,
         enrolments: store::people::person_enrolments(db, &id).await?,
+        operations: store::attendance::operations_of_person(db, &id).await?,
         certificates: store::people::person_certificates(db, &id).await?,
         letters,
         responses: store::people::person_responses(db, &id).await?,

@@ -9,6 +9,7 @@
 
 mod access;
 mod attendance;
+mod attendance_offline;
 mod certificate;
 mod enrolment;
 mod exchange;

@@ -11,7 +11,7 @@ pub struct Erased {
 }
 
 /// Statements for one record; $1 is its id, $2 the instant.
-const OF_RECORD: [&str; 12] = [
+const OF_RECORD: [&str; 14] = [
     "UPDATE event SET before_state = NULL, after_state = NULL
      WHERE subject_id IN (SELECT id FROM enrolment WHERE person_id = $1
                           UNION SELECT id FROM response WHERE person_id = $1
@@ -33,6 +33,10 @@ const OF_RECORD: [&str; 12] = [
      WHERE person_id = $1",
     "UPDATE certificate SET content = '{}', revoked_at = COALESCE(revoked_at, $2), revoked_why = '' WHERE person_id = $1",
     "UPDATE enrolment SET requested_by = NULL WHERE person_id = $1",
+    // Signatures, names typed at the door and results go; whether somebody came counts, and says nothing without the rest.
+    "UPDATE attendance_operation SET body = '{\"kind\":\"erased\"}'
+     WHERE person_id = $1 AND (body LIKE '%\"kind\":\"signed\"%' OR body LIKE '%\"kind\":\"added\"%' OR body LIKE '%\"kind\":\"quiz\"%')",
+    "DELETE FROM attendance_aside WHERE person_id = $1",
     "DELETE FROM sign_in WHERE person_id = $1",
     "UPDATE enrolment SET stage = 'withdrawn', stage_at = $2, offered_until = NULL, version = version + 1
      WHERE person_id = $1 AND stage IN ('waiting', 'offered')",
@@ -64,10 +68,11 @@ const OF_NAME: [&str; 4] = [
 ];
 
 /// The same where the name stands in JSON; $1 is the name as JSON text writes it, without quotes.
-const OF_NAME_IN_JSON: [&str; 2] = [
+const OF_NAME_IN_JSON: [&str; 3] = [
     "UPDATE event SET before_state = NULL, after_state = NULL
      WHERE REPLACE(COALESCE(before_state, ''), $1, '') <> COALESCE(before_state, '')
         OR REPLACE(COALESCE(after_state, ''), $1, '') <> COALESCE(after_state, '')",
+    "DELETE FROM attendance_aside WHERE REPLACE(body, $1, '') <> body",
     "UPDATE idempotency SET body = REPLACE(body, $1, '—') WHERE REPLACE(body, $1, '') <> body",
 ];
 

@@ -55,7 +55,7 @@ pub async fn close_enrolment(db: &mut Connection, enrolment: &str, at: i64) -> R
 /// How many rows of one kind a merge moves.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow, serde::Serialize, serde::Deserialize)]
 pub struct MovedRow {
-    /// `enrolment`, `attendance`, `response`, `pathway`, `wish`, `certificate` or `mail`.
+    /// `enrolment`, `attendance`, `operation`, `response`, `pathway`, `wish`, `certificate` or `mail`.
     pub kind: String,
     /// Which row: its id (for attendance, the session's).
     pub id: String,
@@ -66,6 +66,7 @@ pub async fn moved_by_merge(db: &mut Connection, gone: &str) -> Result<Vec<Moved
     db.fetch_all(
         "SELECT 'enrolment' AS kind, id FROM enrolment WHERE person_id = $1
          UNION ALL SELECT 'attendance' AS kind, session_id AS id FROM attendance WHERE person_id = $1
+         UNION ALL SELECT 'operation' AS kind, id FROM attendance_operation WHERE person_id = $1
          UNION ALL SELECT 'response' AS kind, id FROM response WHERE person_id = $1
          UNION ALL SELECT 'pathway' AS kind, id FROM pathway WHERE person_id = $1
          UNION ALL SELECT 'wish' AS kind, id FROM wish WHERE person_id = $1
@@ -91,9 +92,10 @@ const WISHES: &str = "UPDATE wish SET stage = 'closed', version = version + 1
     WHERE person_id = $1 AND stage = 'open' AND module IS NOT NULL AND EXISTS (
     SELECT 1 FROM wish o WHERE o.person_id = $1 AND o.season_id = wish.season_id AND o.module = wish.module AND o.stage = 'open'
        AND o.id < wish.id) RETURNING id";
-const MOVES: [&str; 7] = [
+const MOVES: [&str; 8] = [
     "UPDATE enrolment SET person_id = $1, version = version + 1 WHERE person_id = $2",
     "UPDATE attendance SET person_id = $1, version = version + 1 WHERE person_id = $2",
+    "UPDATE attendance_operation SET person_id = $1 WHERE person_id = $2",
     "UPDATE response SET person_id = $1 WHERE person_id = $2",
     "UPDATE pathway SET person_id = $1 WHERE person_id = $2",
     "UPDATE wish SET person_id = $1, version = version + 1 WHERE person_id = $2",

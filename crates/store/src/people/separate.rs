@@ -83,6 +83,9 @@ pub async fn separate_person(
             "attendance" => {
                 "UPDATE attendance SET person_id = $2, version = version + 1 WHERE session_id = $3 AND person_id = $1"
             }
+            "operation" => {
+                "UPDATE attendance_operation SET person_id = $2 WHERE id = $3 AND person_id = $1"
+            }
             "response" => "UPDATE response SET person_id = $2 WHERE id = $3 AND person_id = $1",
             "pathway" => "UPDATE pathway SET person_id = $2 WHERE id = $3 AND person_id = $1",
             "wish" => {

@@ -1,5 +1,7 @@
 //! The trainer's pages: their days, and the list of a session on a tablet or an old laptop. Everything works without script.
 
+mod devices;
+mod offline;
 mod view;
 
 use application::attendance::{self, Command};
@@ -32,6 +34,8 @@ pub(crate) fn routes() -> Router<State> {
             get(ask_close).post(close),
         )
         .route("/formateur/seances/{id}/emargement.pdf", get(paper))
+        .merge(offline::routes())
+        .merge(devices::routes())
 }
 
 /// `GET /formateur`: the signed-in trainer's sessions.
@@ -254,6 +258,8 @@ pub(crate) fn samples() -> Vec<crate::shell::sample::Sample> {
         unmarked,
     };
     let mut all = view::samples();
+    all.extend(offline::samples());
+    all.extend(devices::samples());
     all.push(Sample::of(close(vec!["Jeanne <b>Petit</b>".into()])));
     all.push(Sample::of(close(Vec::new())));
     all.push(Sample::of(ListPart {

@@ -1,8 +1,12 @@
 //! What the trainer's pages show.
 
-use application::attendance::{Dated, Day, SessionNoteRow, Sheet, SheetPerson};
+use application::attendance::{
+    AsideRow, Dated, Day, SessionNoteRow, Sheet, SheetPerson, Statement,
+};
 use application::content::{catalogue, vocabulary};
 use application::people::commune_label;
+use documents::formats;
+use domain::attendance::{Mark, Said, Signed, Signing};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -19,6 +23,10 @@ const ONE_TAP: [&str; 3] = ["present", "absent", "excused"];
 pub(super) struct ListView {
     id: String,
     people: Vec<PersonView>,
+    /// What devices sent and could not be applied.
+    aside: Vec<AsideView>,
+    /// People of whom two devices do not say the same.
+    conflicts: usize,
     unmarked: usize,
     /// Whether people may be marked by now.
     open: bool,
@@ -47,6 +55,151 @@ struct PersonView {
     missed: Option<u32>,
     version: String,
     buttons: Vec<Button>,
+    /// What two devices do not agree on, in words; none when they do.
+    conflict: Option<String>,
+    statements: Vec<StatementView>,
+    signature: Option<SignatureView>,
+}
+
+/// One of several things said that do not agree, to be kept with a tap.
+#[derive(Serialize)]
+struct StatementView {
+    text: String,
+    mark: Option<&'static str>,
+    missed: Option<u32>,
+}
+
+/// How somebody signed.
+#[derive(Serialize)]
+struct SignatureView {
+    text: String,
+    /// What was drawn, as an SVG path.
+    strokes: String,
+}
+
+/// What a device sent and could not be applied.
+#[derive(Serialize)]
+pub(super) struct AsideView {
+    id: String,
+    text: String,
+    reason: String,
+}
+
+impl AsideView {
+    pub(super) fn of(ctx: &Ctx, row: &AsideRow) -> Self {
+        let body: serde_json::Value = serde_json::from_str(&row.body).unwrap_or_default();
+        let words = ["name", "text"]
+            .iter()
+            .find_map(|field| body.get(field)?.as_str())
+            .unwrap_or_default();
+        let kind = body
+            .get("kind")
+            .and_then(serde_json::Value::as_str)
+            .filter(|kind| KINDS.contains(kind))
+            .unwrap_or("other");
+        let said = ctx.text(&format!("attendance-said-{kind}"));
+        Self {
+            id: row.id.clone(),
+            text: [said.as_str(), words]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(" · "),
+            reason: ctx.text(&format!("attendance-aside-{}", row.reason)),
+        }
+    }
+}
+
+/// What can be said; each has a word in the locale files.
+const KINDS: [&str; 10] = [
+    "arrived", "left", "absent", "excused", "cleared", "marked", "added", "signed", "noted", "quiz",
+];
+
+/// What the trainer should know of somebody, in words.
+pub(super) fn needs(ctx: &Ctx, person: &SheetPerson) -> Vec<String> {
+    let line = &person.line;
+    let mut needs = Vec::new();
+    if person.first {
+        needs.push(ctx.text("attendance-first"));
+    }
+    if let Some(level) = line.level {
+        needs.push(ctx.text(&format!("attendance-level-{}", level.clamp(0, 3))));
+    }
+    if !line.needs.is_empty() {
+        needs.push(format!("{} {}", ctx.text("attendance-needs"), line.needs));
+    }
+    if !person.missing.is_empty() {
+        let modules: Vec<String> = person.missing.iter().map(|slug| title(ctx, slug)).collect();
+        let modules = formats::list(ctx.language(), &modules);
+        needs.push(ctx.text_with(
+            "attendance-missing",
+            &[("modules", modules.as_str().into())],
+        ));
+    }
+    if line.enrolment_id.is_none() {
+        needs.push(ctx.text("attendance-walked-in"));
+    }
+    needs
+}
+
+impl StatementView {
+    fn of(ctx: &Ctx, statement: &Statement, zone: &TimeZone) -> Self {
+        let language = ctx.language();
+        let time = |at: Timestamp| formats::time(language, at.to_zoned(zone.clone()).time());
+        let name = statement.mark.map_or("none", Mark::name);
+        let what = match &statement.said {
+            Said::Signed { .. } => ctx.text("attendance-said-signed"),
+            Said::Left { .. } => ctx.text("attendance-said-left"),
+            _ => ctx.text(&format!("attendance-mark-{name}")),
+        };
+        let missed = statement.mark.and_then(Mark::missed);
+        let missed_text = missed.map(|minutes| {
+            ctx.text_with(
+                "attendance-app-missed",
+                &[("count", i64::from(minutes).into())],
+            )
+        });
+        let who = match (&statement.device, statement.who.as_str()) {
+            (Some(device), "") => device.clone(),
+            (Some(device), who) => format!("{who}, {device}"),
+            (None, who) => who.to_owned(),
+        };
+        let parts = [
+            what,
+            missed_text.unwrap_or_default(),
+            time(statement.at),
+            who,
+        ];
+        Self {
+            text: parts
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(" · "),
+            mark: statement.mark.map(Mark::name),
+            missed,
+        }
+    }
+}
+
+impl SignatureView {
+    fn of(ctx: &Ctx, signed: &Signed, zone: &TimeZone) -> Self {
+        let at = signed.at.to_zoned(zone.clone()).time();
+        let time = formats::time(ctx.language(), at);
+        match &signed.how {
+            Signing::Paper => Self {
+                text: ctx.text("attendance-signed-paper"),
+                strokes: String::new(),
+            },
+            Signing::Screen { strokes } => Self {
+                text: ctx.text_with(
+                    "attendance-signed-screen",
+                    &[("time", time.as_str().into())],
+                ),
+                strokes: strokes.clone(),
+            },
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -63,8 +216,18 @@ impl ListView {
             people: sheet
                 .people
                 .iter()
-                .map(|person| PersonView::of(ctx, person))
+                .map(|person| PersonView::of(ctx, person, &sheet.zone))
                 .collect(),
+            aside: sheet
+                .aside
+                .iter()
+                .map(|row| AsideView::of(ctx, row))
+                .collect(),
+            conflicts: sheet
+                .people
+                .iter()
+                .filter(|one| one.conflict.is_some())
+                .count(),
             unmarked: sheet.unmarked(),
             open: sheet.open,
             closable: sheet.closable,
@@ -76,9 +239,9 @@ impl ListView {
 }
 
 impl PersonView {
-    fn of(ctx: &Ctx, person: &SheetPerson) -> Self {
+    fn of(ctx: &Ctx, person: &SheetPerson, zone: &TimeZone) -> Self {
         let line = &person.line;
-        let mark = person.mark.map(domain::attendance::Mark::name);
+        let mark = person.mark.map(Mark::name);
         let commune = || commune_label(line.commune_code.as_deref().unwrap_or_default());
         Self {
             id: line.person_id.clone(),
@@ -99,11 +262,8 @@ impl PersonView {
                 None => "info",
             },
             state: ctx.text(&format!("attendance-mark-{}", mark.unwrap_or("none"))),
-            attended: person
-                .mark
-                .and_then(domain::attendance::Mark::missed)
-                .and(line.minutes),
-            missed: person.mark.and_then(domain::attendance::Mark::missed),
+            attended: person.mark.and_then(Mark::missed).and(line.minutes),
+            missed: person.mark.and_then(Mark::missed),
             version: line
                 .mark_version
                 .map_or_else(String::new, |version| version.to_string()),
@@ -116,6 +276,18 @@ impl PersonView {
                 })
                 .collect(),
             mark,
+            conflict: person
+                .conflict
+                .map(|conflict| ctx.text(&format!("attendance-conflict-{}", conflict.name()))),
+            statements: person
+                .statements
+                .iter()
+                .map(|statement| StatementView::of(ctx, statement, zone))
+                .collect(),
+            signature: person
+                .signature
+                .as_ref()
+                .map(|signed| SignatureView::of(ctx, signed, zone)),
         }
     }
 }
@@ -319,10 +491,21 @@ fn stage(stage: &str) -> &'static str {
     }
 }
 
-fn civil(milliseconds: i64, zone: &TimeZone) -> Result<(Date, Time), WebError> {
+pub(super) fn civil(milliseconds: i64, zone: &TimeZone) -> Result<(Date, Time), WebError> {
     let instant = Timestamp::from_millisecond(milliseconds).map_err(WebError::internal)?;
     let local = instant.to_zoned(zone.clone());
     Ok((local.date(), local.time()))
+}
+
+#[cfg(test)]
+impl AsideView {
+    pub(super) fn sample() -> Self {
+        Self {
+            id: "1".into(),
+            text: "Arrivée · <b>Zoé</b>".into(),
+            reason: "Cette personne n’est pas sur la liste.".into(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -353,6 +536,22 @@ fn sample_person(number: usize, mark: Option<&'static str>) -> PersonView {
         missed: (mark == Some("late")).then_some(15),
         version: "1".into(),
         buttons: buttons.into(),
+        conflict: (number == 1).then(|| "Deux appareils ne disent pas la même chose.".into()),
+        statements: (0..number)
+            .map(|one| StatementView {
+                text: "Absent · 14:05 · Paul, <b>Tablette</b>".into(),
+                mark: (one == 0).then_some("late"),
+                missed: (one == 0).then_some(15),
+            })
+            .collect(),
+        signature: (number > 0).then(|| SignatureView {
+            text: "A signé à 14:05".into(),
+            strokes: if number == 1 {
+                "M1 2L3 4".into()
+            } else {
+                String::new()
+            },
+        }),
     }
 }
 
@@ -366,6 +565,8 @@ pub(super) fn sample_list() -> ListView {
             sample_person(1, Some("present")),
             sample_person(2, Some("late")),
         ],
+        aside: vec![AsideView::sample()],
+        conflicts: 1,
         unmarked: 1,
         open: true,
         closable: true,
@@ -428,6 +629,8 @@ pub(super) fn samples() -> Vec<crate::shell::sample::Sample> {
     };
     let empty = |open, held| ListView {
         people: Vec::new(),
+        aside: Vec::new(),
+        conflicts: 0,
         unmarked: 0,
         open,
         held,

@@ -65,6 +65,12 @@ impl Assets {
         self.addresses.get(name).map(String::as_str)
     }
 
+    /// What a file holds, by the name it was built under.
+    pub(crate) fn content(&self, name: &str) -> Option<Bytes> {
+        let hashed = self.address(name)?.strip_prefix("/static/")?;
+        Some(self.by_address.get(hashed)?.plain.clone())
+    }
+
     /// The addresses of all files by name.
     pub(crate) fn addresses(&self) -> HashMap<String, String> {
         self.addresses.clone()

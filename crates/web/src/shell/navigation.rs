@@ -30,7 +30,7 @@ const PUBLIC: [Entry; 6] = [
 const DESK: &[Role] = &[Administrator, Coordinator];
 
 /// The menu of the desk, in the order of a coordinator's day. One line an entry.
-const AT_THE_DESK: [Entry; 22] = [
+const AT_THE_DESK: [Entry; 23] = [
     entry("referent-home", "/referent", &[Referent]),
     entry("shell-nav-today", "/formateur", &[Trainer]),
     entry("shell-nav-todo", "/bureau", DESK),
@@ -51,6 +51,7 @@ const AT_THE_DESK: [Entry; 22] = [
     entry("shell-nav-wishes", "/bureau/souhaits", DESK),
     entry("shell-nav-places", "/bureau/lieux", DESK),
     entry("shell-nav-trainers", "/bureau/formateurs", DESK),
+    entry("attendance-devices", "/bureau/appareils", DESK),
     entry("shell-nav-referents", "/bureau/referents", DESK),
     entry("shell-nav-programmes", "/bureau/programmes", DESK),
     entry("shell-nav-territories", "/bureau/territoires", DESK),

@@ -1,7 +1,7 @@
 //! The trainer's list from a browser without script, and the check of a certificate by anybody.
 
 use application::access::{Actor, Binding, Role, Staff};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use domain::id::{Id, TrainerId, kind};
 use testkit::{TestApp, Visitor, staff};
 
@@ -417,4 +417,134 @@ async fn htmx_gets_the_list_alone() {
         )
         .await;
     assert_eq!(forged.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn the_app_is_the_same_for_everybody_and_its_worker_changes_with_it() {
+    let scene = scene().await;
+    let mut visitor = scene.app.visitor();
+    let mut paul = scene.app.visitor_as(scene.trainer.clone());
+    let app = "/formateur/hors-ligne";
+    let page = visitor.get(app).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.headers["cache-control"], "no-cache");
+    let own = paul.get(app).await;
+    assert!(!own.text().contains("Paul"), "a browser keeps this page");
+    assert!(!own.text().contains("csrf"));
+    assert_eq!(page.text(), own.text());
+    let texts: serde_json::Value =
+        serde_json::from_str(&page.attributes("main", "data-texts")[0]).unwrap();
+    assert_eq!(texts["waiting-many"], "# marques à envoyer");
+    assert_eq!(texts["waiting-one"], "1 marque à envoyer");
+    let worker = visitor.get("/formateur/hors-ligne/travail.js").await;
+    assert_eq!(worker.headers["service-worker-allowed"], "/formateur");
+    let policy = worker.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("script-src 'self'"), "{policy}");
+    let english = scene
+        .app
+        .visitor()
+        .with_header("accept-language", "en")
+        .get("/formateur/hors-ligne/travail.js")
+        .await;
+    assert_ne!(worker.body, english.body, "other words are another version");
+    let manifest = visitor
+        .get("/formateur/hors-ligne/manifeste.webmanifest")
+        .await
+        .json();
+    assert_eq!(manifest["scope"], "/formateur");
+    assert_eq!(manifest["start_url"], app);
+}
+
+#[tokio::test]
+async fn lists_are_given_to_a_signed_in_trainer_of_today_and_deliveries_to_nobody_without_a_key() {
+    let scene = scene().await;
+    let path = "/formateur/hors-ligne/appareil";
+    let key = format!("B{}", "A".repeat(86));
+    let device = scene.app.app.new_id::<kind::Device>().to_string();
+    let asked = serde_json::json!({ "device": device, "name": "Tablette", "key": key });
+    let mut visitor = scene.app.visitor();
+    let answer = visitor.json(Method::POST, path, &asked).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "sign in first");
+    let mut tx = scene.app.app.write().await.unwrap();
+    let row = store::access::AccountRow {
+        id: scene.trainer.id().unwrap(),
+        email: "paul@example.org".into(),
+        name: "Paul Lemaire".into(),
+        password_hash: None,
+        language: "fr".into(),
+        created_at: 0,
+        disabled_at: None,
+        version: 1,
+    };
+    store::access::insert_account(&mut tx, &row).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut paul = scene.app.visitor_as(scene.trainer.clone());
+    let form = paul
+        .raw("POST", path, "text/plain", asked.to_string().into_bytes())
+        .await;
+    assert_eq!(
+        form.status,
+        StatusCode::BAD_REQUEST,
+        "another site can send no JSON"
+    );
+    let mut elsewhere = scene
+        .app
+        .visitor_as(scene.trainer.clone())
+        .with_header("sec-fetch-site", "cross-site");
+    let refused = elsewhere.json(Method::POST, path, &asked).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let given = paul.json(Method::POST, path, &asked).await;
+    assert_eq!(given.status, StatusCode::OK, "{}", given.text());
+    assert_eq!(given.headers["cache-control"], "no-store");
+    let lists = given.json();
+    assert_eq!(lists["sessions"].as_array().unwrap().len(), 1);
+    let people = lists["sessions"][0]["people"].as_array().unwrap();
+    assert_eq!(people.len(), 2);
+    assert_eq!(people[0]["name"], "Anne Petit");
+    assert!(
+        people[0]["needs"].to_string().contains("Grands caractères"),
+        "{}",
+        people[0]
+    );
+    assert!(
+        !given.text().contains("+33"),
+        "names and needs, no telephone number"
+    );
+
+    let batch = serde_json::json!({ "device": device, "number": 1, "clock": 0, "operations": [] });
+    let mut anybody = scene
+        .app
+        .visitor()
+        .with_header("x-signature", &"A".repeat(86));
+    for (id, code) in [
+        (device.as_str(), "attendance-device-forged"),
+        ("x", "attendance-device-unknown"),
+    ] {
+        let path = format!("/api/v1/devices/{id}/deliveries");
+        let problem = anybody.json(Method::POST, &path, &batch).await;
+        assert_eq!(problem.status, StatusCode::FORBIDDEN);
+        assert_eq!(problem.headers["content-type"], "application/problem+json");
+        assert_eq!(problem.json()["code"], code);
+        assert!(problem.json()["detail"].as_str().unwrap().len() > 20);
+    }
+
+    let page = paul.get("/formateur/appareils").await;
+    assert!(page.text().contains("Tablette"));
+    let page = paul.submit(&page.form("main form")).await;
+    assert!(page.all("main form").is_empty(), "turned off once");
+    let mut desk = scene.app.visitor_as(staff(Role::Coordinator));
+    assert!(
+        desk.get("/bureau/appareils")
+            .await
+            .text()
+            .contains("Retiré")
+    );
+    let mut nobody = scene.app.visitor();
+    assert!(
+        nobody
+            .get("/formateur/appareils")
+            .await
+            .path
+            .starts_with("/connexion")
+    );
 }

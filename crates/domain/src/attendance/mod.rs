@@ -1,5 +1,11 @@
 //! Who came, for how long, and who said so. Marks may be taken offline and corrected later;
 //! every correction keeps what was there before.
+//!
+//! What is said, on a page or on a device without network, is an operation ([`Operation`]) that is never changed; the operations of a
+//! session ([`Ledger`]) say who was there and for how long, whatever the order in which they arrive.
+
+mod ledger;
+mod operation;
 
 use std::collections::BTreeMap;
 
@@ -10,11 +16,14 @@ use crate::id::{AccountId, EnrolmentId, PersonId, SeasonId, SessionId};
 use crate::input::Minutes;
 use crate::session::{self, Stage};
 
+pub use ledger::{Conflict, Entry, GRACE_MINUTES, Inserted, Ledger, Signed, Standing};
+pub use operation::{Fault, Moment, Operation, Said, Signing};
+
 /// Minutes before the start from which people may be marked: they arrive early.
 pub const OPENS_BEFORE_MINUTES: i64 = 30;
 
 /// How someone attended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(tag = "mark", rename_all = "kebab-case")]
 pub enum Mark {
     /// From begin to end.

@@ -1,6 +1,18 @@
 //! Who came to a session, for how long, and what the trainer should know of them.
 
+mod device;
+mod operation;
+
 use crate::{Connection, Error, Result, Value};
+
+pub use device::{
+    DeviceRow, device, devices, grant, insert_device, met, renew_device, revoke_device,
+    sessions_of_device,
+};
+pub use operation::{
+    AsideRow, OperationRow, OperationToldRow, aside_of_device, aside_of_session, insert_operation,
+    operation, operations, operations_of_person, person_of_subject, set_aside, settle_aside,
+};
 
 /// One person's attendance in one session, as it stands.
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow, serde::Serialize, serde::Deserialize)]
@@ -120,6 +132,16 @@ pub async fn put(db: &mut Connection, row: &AttendanceRow) -> Result<()> {
     } else {
         Ok(())
     }
+}
+
+/// Takes a mark back: nothing is said of that person any more.
+pub async fn remove(db: &mut Connection, session_id: &str, person_id: &str) -> Result<()> {
+    db.execute(
+        "DELETE FROM attendance WHERE session_id = $1 AND person_id = $2",
+        [session_id.into(), person_id.into()],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Everybody who has a seat in the session or was marked there, by name.
