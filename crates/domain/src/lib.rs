@@ -2,11 +2,13 @@
 //! no randomness: all of it is passed in.
 pub mod assessment;
 pub mod attendance;
+pub mod badge;
 pub mod catalogue;
 pub mod certificate;
 mod condition;
 pub mod content;
 pub mod enrolment;
+pub mod funding;
 pub mod id;
 pub mod input;
 pub mod language;

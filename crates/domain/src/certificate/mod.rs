@@ -1,12 +1,14 @@
-//! Certificates of attendance: what they say, who is entitled to one, and the code by which
-//! anyone can check one.
+//! Certificates of attendance and of success: what they say, who is entitled to which, and the code by
+//! which anyone can check one.
 
 mod code;
+mod share;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use code::Code;
+pub use share::{Basis, Earned, Followed, Kind, ShareRule, USUAL_SHARE, earned};
 
 use crate::id::{CertificateId, PersonId, SeasonId, SessionId};
 use crate::input::{Minutes, OrganisationName, PersonName};
@@ -18,6 +20,9 @@ pub struct Line {
     pub session: SessionId,
     /// Title of the module, in the language of the certificate.
     pub module: String,
+    /// Slug of the module; empty on certificates from before badges.
+    #[serde(default)]
+    pub slug: String,
     /// The day, where it was held.
     pub date: Date,
     /// Time really attended.
@@ -114,6 +119,7 @@ mod tests {
         Line {
             session: Id::new(1, &[day.unsigned_abs(); 10]),
             module: module.into(),
+            slug: String::new(),
             date: date(2026, 3, day),
             minutes: Minutes(minutes),
         }
