@@ -36,6 +36,8 @@ pub struct BearerRow {
     pub name: String,
     /// Their firm or authority.
     pub organisation_name: Option<String>,
+    /// `firm`, `local-authority`, `association` or `other`.
+    pub organisation_kind: Option<String>,
     /// Two-letter code of the language they read.
     pub language: String,
 }
@@ -94,7 +96,7 @@ pub async fn bearers(
     person_id: Option<&str>,
 ) -> Result<Vec<BearerRow>> {
     db.fetch_all(
-        "SELECT p.id AS person_id, p.name, o.name AS organisation_name, p.language
+        "SELECT p.id AS person_id, p.name, o.name AS organisation_name, o.kind AS organisation_kind, p.language
          FROM person p
          LEFT JOIN organisation o ON o.id = p.organisation_id
          WHERE p.erased_at IS NULL AND (CAST($2 AS TEXT) IS NULL OR p.id = $2)
@@ -140,4 +142,57 @@ pub async fn revoke(db: &mut Connection, id: &str, at: i64, why: &str) -> Result
         )
         .await?;
     Ok(changed > 0)
+}
+
+/// A session of somebody's path in a season: one that they have a seat in, or came to.
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow, serde::Serialize)]
+pub struct FollowedRow {
+    /// Person.
+    pub person_id: String,
+    /// Length of the session, in milliseconds.
+    pub length: i64,
+    /// Minutes really attended; 0 for a session missed or still to come.
+    pub minutes: i64,
+}
+
+/// The sessions of everybody's path in a season, by person; `person_id`: of that person only.
+pub async fn followed(
+    db: &mut Connection,
+    season_id: &str,
+    person_id: Option<&str>,
+) -> Result<Vec<FollowedRow>> {
+    db.fetch_all(
+        "WITH path AS (
+             SELECT e.person_id, e.session_id FROM enrolment e JOIN session s ON s.id = e.session_id
+             WHERE s.season_id = $1 AND s.stage <> 'cancelled' AND e.stage = 'placed'
+             UNION
+             SELECT a.person_id, a.session_id FROM attendance a JOIN session s ON s.id = a.session_id
+             WHERE s.season_id = $1 AND s.stage <> 'cancelled' AND a.minutes > 0)
+         SELECT x.person_id, s.ends_at - s.starts_at AS length, COALESCE(a.minutes, 0) AS minutes
+         FROM path x
+         JOIN session s ON s.id = x.session_id
+         JOIN person p ON p.id = x.person_id
+         LEFT JOIN attendance a ON a.session_id = x.session_id AND a.person_id = x.person_id
+         WHERE p.erased_at IS NULL AND (CAST($2 AS TEXT) IS NULL OR x.person_id = $2)
+         ORDER BY x.person_id, s.starts_at, s.id",
+        [season_id.into(), person_id.into()],
+    )
+    .await
+}
+
+/// Minutes that people attended in all seasons of a programme together, by person; `person_id`: of that person only.
+pub async fn cumulative(
+    db: &mut Connection,
+    programme_id: &str,
+    person_id: Option<&str>,
+) -> Result<Vec<(String, i64)>> {
+    db.fetch_all(
+        "SELECT a.person_id, CAST(SUM(a.minutes) AS BIGINT) AS minutes
+         FROM attendance a JOIN session s ON s.id = a.session_id JOIN season n ON n.id = s.season_id
+         WHERE n.programme_id = $1 AND s.stage <> 'cancelled' AND a.minutes > 0
+           AND (CAST($2 AS TEXT) IS NULL OR a.person_id = $2)
+         GROUP BY a.person_id ORDER BY a.person_id",
+        [programme_id.into(), person_id.into()],
+    )
+    .await
 }

@@ -93,8 +93,14 @@ pub async fn place(db: &mut Connection, id: &str, position: i64) -> Result<()> {
     Ok(())
 }
 
-/// Removes a partner.
+/// Removes a partner, with what it was said to pay for.
 pub async fn delete(db: &mut Connection, id: &str, version: i64) -> Result<()> {
+    for sql in [
+        "DELETE FROM session_funding WHERE partner_id = $1",
+        "DELETE FROM enrolment_funding WHERE partner_id = $1",
+    ] {
+        db.execute(sql, [id.into()]).await?;
+    }
     let rows = db
         .execute(
             "DELETE FROM partner WHERE id = $1 AND version = $2",

@@ -175,6 +175,12 @@ pub async fn uses(db: &mut Connection, programme: &str) -> Result<i64> {
 
 /// Removes a programme that nothing rests on (see [`uses`]) at version `version`.
 pub async fn delete(db: &mut Connection, id: &str, version: i64) -> Result<()> {
+    for sql in [
+        "DELETE FROM proof_rule WHERE programme_id = $1",
+        "DELETE FROM badge_key WHERE programme_id = $1",
+    ] {
+        db.execute(sql, [id.into()]).await?;
+    }
     let rows = db
         .execute(
             "DELETE FROM programme WHERE id = $1 AND version = $2",

@@ -10,7 +10,7 @@ use crate::event::{self, EventRow};
 use crate::{Database, Error, Result, Value};
 
 /// Every table, each after those it refers to.
-pub const TABLES: [&str; 38] = [
+pub const TABLES: [&str; 43] = [
     "setting",
     "event",
     "account",
@@ -49,6 +49,11 @@ pub const TABLES: [&str; 38] = [
     "plan_step",
     "plan_session",
     "plan_seat",
+    "proof_rule",
+    "badge_key",
+    "badge",
+    "session_funding",
+    "enrolment_funding",
 ];
 
 /// Rows sent in one statement.

@@ -11,7 +11,7 @@ pub struct Erased {
 }
 
 /// Statements for one record; $1 is its id, $2 the instant.
-const OF_RECORD: [&str; 12] = [
+const OF_RECORD: [&str; 13] = [
     "UPDATE event SET before_state = NULL, after_state = NULL
      WHERE subject_id IN (SELECT id FROM enrolment WHERE person_id = $1
                           UNION SELECT id FROM response WHERE person_id = $1
@@ -32,6 +32,9 @@ const OF_RECORD: [&str; 12] = [
     "UPDATE wish SET detail = '', answer = '', stage = CASE WHEN stage = 'open' THEN 'closed' ELSE stage END, version = version + 1
      WHERE person_id = $1",
     "UPDATE certificate SET content = '{}', revoked_at = COALESCE(revoked_at, $2), revoked_why = '' WHERE person_id = $1",
+    // Withdrawn with its certificate; that, and its place in the public list, is all that stays of it.
+    "UPDATE badge SET credential = '', proof = '', signature = ''
+     WHERE certificate_id IN (SELECT id FROM certificate WHERE person_id = $1)",
     "UPDATE enrolment SET requested_by = NULL WHERE person_id = $1",
     "DELETE FROM sign_in WHERE person_id = $1",
     "UPDATE enrolment SET stage = 'withdrawn', stage_at = $2, offered_until = NULL, version = version + 1

@@ -68,6 +68,8 @@ pub struct PersonCertificateRow {
     pub issued_at: i64,
     /// Since when no longer good, UTC milliseconds.
     pub revoked_at: Option<i64>,
+    /// What its badge says, JSON; empty once erased.
+    pub badge: Option<String>,
 }
 
 /// The person's certificates, newest first.
@@ -76,8 +78,8 @@ pub async fn person_certificates(
     person: &str,
 ) -> Result<Vec<PersonCertificateRow>> {
     db.fetch_all(
-        "SELECT c.id, n.name AS season_name, c.code, c.minutes, c.content, c.issued_at, c.revoked_at
-         FROM certificate c JOIN season n ON n.id = c.season_id
+        "SELECT c.id, n.name AS season_name, c.code, c.minutes, c.content, c.issued_at, c.revoked_at, b.credential AS badge
+         FROM certificate c JOIN season n ON n.id = c.season_id LEFT JOIN badge b ON b.certificate_id = c.id
          WHERE c.person_id = $1 ORDER BY c.issued_at DESC, c.id DESC",
         [person.into()],
     )
