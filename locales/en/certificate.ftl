@@ -72,3 +72,12 @@ certificate-refused-unchanged = This person already has a certificate that says 
 certificate-refused-not-yet = This person has not attended enough hours yet.
 certificate-refused-none = No certificate has been issued for this season yet.
 certificate-refused-revoked = This certificate is withdrawn already.
+
+certificate-kind = What it certifies
+certificate-kind-attendance = Attendance: the hours attended, not that the whole path was followed
+certificate-kind-success = Success: { $share } % of the path attended, the programme asks for { $asked } %
+certificate-earns-attendance = Attendance ({ $share } % of the path)
+certificate-earns-success = Success ({ $share } % of the path)
+certificate-share = Share of the path attended, in %
+certificate-employer = Employer’s copy
+certificate-badge = Badge

@@ -2,6 +2,13 @@
 document-page = Page
 
 document-certificate-title = Certificate of attendance
+document-certificate-title-success = Certificate of success
+document-certificate-title-employer = Copy for the employer
+document-certificate-meaning-attendance = Certificate of attendance: it states the hours attended, not that the whole path was followed.
+document-certificate-meaning-path = Certificate of success: { $share } % of the hours of the path were attended; the programme asks for { $asked } %.
+document-certificate-meaning-each = Certificate of success: at least { $share } % of each session of the path was attended; the programme asks for { $asked } %.
+document-certificate-meaning-employer = This copy states the workshops attended, their dates and their length. It says nothing of level, results, answers or absences.
+document-certificate-cumulative = Since the beginning in this programme, all seasons together: { $hours }.
 document-certificates-title = Certificates of attendance
 document-certificate-awarded-to = awarded to
 document-certificate-sentence = attended { $count ->

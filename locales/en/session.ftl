@@ -135,6 +135,7 @@ session-action-session-gathering = Gathering
 session-action-session-confirmed = Session confirmed
 session-action-session-held = Session held
 session-action-session-cancelled = Session cancelled
+session-action-session-funded = Funder set
 session-action-enrolment-placed = Has a seat
 session-action-enrolment-waiting = On the waiting list
 session-action-enrolment-offered = Seat offered

@@ -45,3 +45,10 @@ space-erase-text = Your coming registrations will be cancelled. Your name, detai
 space-erase-before = You can keep a copy first:
 space-erase-yes = Yes, erase everything
 space-erased = Your data is erased.
+
+space-certificate-success = Certificate of success, { $season }
+space-cumulative = since the beginning:
+space-employer = Copy for the employer (workshops, dates and lengths only)
+space-badge = Digital badge:
+space-badge-picture = PNG picture
+space-badge-text = A digital badge goes with a CV or a message. Anybody can check that it is true; you decide to whom you give it.

@@ -72,3 +72,12 @@ certificate-refused-unchanged = Cette personne a déjà une attestation qui dit 
 certificate-refused-not-yet = Cette personne n’a pas encore suivi assez d’heures.
 certificate-refused-none = Aucune attestation n’est encore délivrée pour cette saison.
 certificate-refused-revoked = Cette attestation est déjà retirée.
+
+certificate-kind = Ce qu’elle certifie
+certificate-kind-attendance = La présence : les heures suivies, et non que le parcours a été suivi en entier
+certificate-kind-success = La réussite : { $share } % du parcours suivis, le programme en demande { $asked } %
+certificate-earns-attendance = Présence ({ $share } % du parcours)
+certificate-earns-success = Réussite ({ $share } % du parcours)
+certificate-share = Part du parcours suivie, en %
+certificate-employer = Copie employeur
+certificate-badge = Badge

@@ -2,6 +2,13 @@
 document-page = Page
 
 document-certificate-title = Attestation de présence
+document-certificate-title-success = Attestation de réussite
+document-certificate-title-employer = Copie pour l’employeur
+document-certificate-meaning-attendance = Attestation de présence : elle dit les heures suivies, et non que le parcours a été suivi en entier.
+document-certificate-meaning-path = Attestation de réussite : { $share } % des heures du parcours ont été suivies ; le programme en demande { $asked } %.
+document-certificate-meaning-each = Attestation de réussite : au moins { $share } % de chaque séance du parcours ont été suivis ; le programme en demande { $asked } %.
+document-certificate-meaning-employer = Cette copie dit les ateliers suivis, leurs dates et leurs durées. Elle ne dit ni niveau, ni résultat, ni réponse, ni absence.
+document-certificate-cumulative = Depuis le début dans ce programme, toutes saisons confondues : { $hours }.
 document-certificates-title = Attestations de présence
 document-certificate-awarded-to = remise à
 document-certificate-sentence = a suivi { $count ->

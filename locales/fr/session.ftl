@@ -135,6 +135,7 @@ session-action-session-gathering = En préparation
 session-action-session-confirmed = Séance confirmée
 session-action-session-held = Séance tenue
 session-action-session-cancelled = Séance annulée
+session-action-session-funded = Financeur indiqué
 session-action-enrolment-placed = A une place
 session-action-enrolment-waiting = Sur la liste d’attente
 session-action-enrolment-offered = Place proposée

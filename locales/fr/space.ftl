@@ -45,3 +45,10 @@ space-erase-text = Vos inscriptions à venir seront annulées. Votre nom, vos co
 space-erase-before = Vous pouvez d’abord garder une copie :
 space-erase-yes = Oui, tout effacer
 space-erased = Vos données sont effacées.
+
+space-certificate-success = Attestation de réussite, { $season }
+space-cumulative = depuis le début :
+space-employer = Copie pour l’employeur (ateliers, dates et durées seulement)
+space-badge = Badge numérique :
+space-badge-picture = image PNG
+space-badge-text = Un badge numérique se joint à un CV ou à un message. Chacun peut vérifier qu’il est vrai ; vous décidez à qui vous le donnez.

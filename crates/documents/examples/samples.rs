@@ -1,8 +1,13 @@
-//! Prints one of each document into a folder, to look at them; then times a season's certificates.
+//! Prints one of each document into a folder, to look at them and to have them checked; with `time` after the folder, times a season's
+//! certificates.
 //!
-//! `cargo run --release -p documents --example samples -- FOLDER`
+//! `cargo run --release -p documents --example samples -- FOLDER time`
 
-#![expect(clippy::print_stdout, reason = "a tool for people at a terminal")]
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a tool for people at a terminal"
+)]
 
 #[path = "../tests/samples/mod.rs"]
 mod samples;
@@ -11,6 +16,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 use std::{env, error, fs};
 
+use documents::badge::Art;
 use documents::pdf::{Certificate, certificate, certificates};
 use domain::language::Language;
 
@@ -27,11 +33,27 @@ fn main() -> Result<(), Box<dyn error::Error>> {
             "certificate",
             certificate(&samples::certificate(language, 1))?,
         )?;
+        write("success", certificate(&samples::success(language))?)?;
+        write("employer", certificate(&samples::employer(language))?)?;
         write("attendance", samples::attendance(language, 2).pdf()?)?;
         write("questionnaire", samples::questionnaire(language).pdf()?)?;
         write("pathway", samples::pathway(language).pdf()?)?;
         write("people", samples::people(language, 30).pdf()?)?;
     }
+    let (badge, key) = samples::badge(1);
+    fs::write(folder.join("badge.jwt"), &badge)?;
+    fs::write(folder.join("key.pem"), key)?;
+    fs::write(folder.join("badge.png"), Art::Success.baked_png(&badge))?;
+    fs::write(folder.join("badge.svg"), Art::Success.baked_svg(&badge))?;
+    fs::write(folder.join("stranger.jwt"), samples::badge(2).0)?;
+    if env::args().nth(2).is_some() {
+        time()?;
+    }
+    Ok(())
+}
+
+/// How long the certificates of a season take.
+fn time() -> Result<(), Box<dyn error::Error>> {
     let season: Vec<Certificate> = (1..=SEASON)
         .map(|number| samples::certificate(Language::Fr, number))
         .collect();

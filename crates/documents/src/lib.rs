@@ -1,5 +1,6 @@
 //! Everything that leaves Essor as a text, a file or a sheet of paper.
 //!
+//! * [`badge`]: badges as pictures;
 //! * [`calendar`]: calendar files and feeds;
 //! * [`mail`]: letters, with their calendar files;
 //! * `pdf` (feature of the same name): everything printed;
@@ -10,6 +11,7 @@
 //! Nothing here reads a clock, a file or the network: what is needed is passed in,
 //! and a text or bytes come out.
 
+pub mod badge;
 pub mod calendar;
 pub mod formats;
 pub mod mail;

@@ -79,6 +79,40 @@ fn a_certificate_says_who_attended_what_when_and_for_how_long() {
 }
 
 #[test]
+fn it_says_plainly_whether_it_certifies_success_or_attendance() {
+    let attendance = read(&certificate(&samples::certificate(Language::Fr, 1)).unwrap());
+    attendance.says("Attestation de présence : elle dit les heures suivies");
+    let success = read(&certificate(&samples::success(Language::Fr)).unwrap());
+    success.says("Attestation de réussite");
+    success.says("91 % des heures du parcours ont été suivies ; le programme en demande 80 %");
+    success.says("toutes saisons confondues : 30 h 30");
+    let english = read(&certificate(&samples::success(Language::En)).unwrap());
+    english.says("Certificate of success");
+    english.is_accessible("en");
+}
+
+#[test]
+fn the_employers_copy_says_what_an_employer_may_see() {
+    let copy = read(&certificate(&samples::employer(Language::Fr)).unwrap());
+    copy.is_accessible("fr");
+    copy.says("Copie pour l’employeur");
+    copy.says("Elle ne dit ni niveau, ni résultat, ni réponse, ni absence");
+    copy.says("Créer le site de son entreprise");
+    assert!(!copy.text.contains("confondues"), "hours of other seasons");
+}
+
+#[test]
+fn a_badge_comes_out_of_its_picture_and_is_good() {
+    let (token, _) = samples::badge(1);
+    let png = documents::badge::Art::Success.baked_png(&token);
+    let shown = domain::badge::open(&documents::badge::text_of(&png).unwrap()).unwrap();
+    let public = domain::badge::SigningKey::from_seed(&[1; 32])
+        .unwrap()
+        .public();
+    assert!(shown.is_signed_by(&public));
+}
+
+#[test]
 fn a_batch_gives_each_person_a_page_of_their_own() {
     let many: Vec<Certificate> = (1..=3)
         .map(|number| samples::certificate(Language::Fr, number))

@@ -37,6 +37,60 @@ pub struct Certificate {
     pub place: String,
     /// The day it is made out.
     pub date: Date,
+    /// What it certifies.
+    pub says: Says,
+    /// Minutes attended in all seasons of the programme, where that is more than here.
+    pub cumulative: Option<u32>,
+}
+
+/// What a certificate certifies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// That somebody came.
+    Attendance,
+    /// That somebody followed their path.
+    Success {
+        /// Percent followed.
+        share: u8,
+        /// Percent that the programme asks for.
+        asked: u8,
+        /// Whether of each session, or of all together.
+        each: bool,
+    },
+    /// The same hours for the employer of an agent, and nothing else.
+    Employer,
+}
+
+impl Says {
+    /// The title.
+    fn title(self) -> &'static str {
+        match self {
+            Self::Attendance => "document-certificate-title",
+            Self::Success { .. } => "document-certificate-title-success",
+            Self::Employer => "document-certificate-title-employer",
+        }
+    }
+
+    /// What it means, plainly.
+    fn meaning(self, language: Language) -> String {
+        let texts = Texts::embedded();
+        match self {
+            Self::Attendance => texts.get(language, "document-certificate-meaning-attendance"),
+            Self::Employer => texts.get(language, "document-certificate-meaning-employer"),
+            Self::Success { share, asked, each } => {
+                let key = if each {
+                    "document-certificate-meaning-each"
+                } else {
+                    "document-certificate-meaning-path"
+                };
+                let values = [
+                    ("share", i64::from(share).into()),
+                    ("asked", i64::from(asked).into()),
+                ];
+                texts.format(language, key, &values)
+            }
+        }
+    }
 }
 
 /// A module that was attended.
@@ -61,6 +115,9 @@ struct Data {
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct One {
+    title: String,
+    meaning: String,
+    cumulative: Option<String>,
     programme: String,
     season: String,
     person: String,
@@ -91,7 +148,7 @@ struct Module {
 /// [`PdfError`] if the template fails or the address is too long for a QR code.
 pub fn certificate(certificate: &Certificate) -> Result<Vec<u8>, PdfError> {
     let texts = Texts::embedded();
-    let title = texts.get(certificate.language, "document-certificate-title");
+    let title = texts.get(certificate.language, certificate.says.title());
     let title = format!("{title} – {}", certificate.person);
     print(certificate.language, title, &[certificate])
 }
@@ -124,7 +181,6 @@ fn print(
             |certificate| certificate.date,
         ),
         &[
-            ("title", "document-certificate-title"),
             ("awarded-to", "document-certificate-awarded-to"),
             ("module", "document-certificate-module"),
             ("dates", "document-certificate-dates"),
@@ -167,15 +223,10 @@ fn written(certificate: &Certificate) -> Result<One, PdfError> {
         (Some(first), Some(last)) => formats::date_range(language, first, last),
         _ => certificate.season.clone(),
     };
-    let partners = (!certificate.partners.is_empty()).then(|| {
-        let partners = formats::list(language, &certificate.partners);
-        texts.format(
-            language,
-            "document-certificate-partners",
-            &[("partners", partners.into())],
-        )
-    });
     Ok(One {
+        title: texts.get(language, certificate.says.title()),
+        meaning: certificate.says.meaning(language),
+        cumulative: cumulative(certificate),
         programme: certificate.programme.clone(),
         season: certificate.season.clone(),
         person: certificate.person.clone(),
@@ -226,6 +277,26 @@ fn written(certificate: &Certificate) -> Result<One, PdfError> {
         ),
         verify_url: certificate.verify_url.clone(),
         code: certificate.code.clone(),
-        partners,
+        partners: partners(certificate),
+    })
+}
+
+/// The hours of all seasons, in a sentence.
+fn cumulative(certificate: &Certificate) -> Option<String> {
+    let language = certificate.language;
+    certificate.cumulative.map(|minutes| {
+        let hours = formats::duration(language, minutes);
+        let values = [("hours", hours.into())];
+        Texts::embedded().format(language, "document-certificate-cumulative", &values)
+    })
+}
+
+/// With whose support, in a sentence.
+fn partners(certificate: &Certificate) -> Option<String> {
+    let language = certificate.language;
+    (!certificate.partners.is_empty()).then(|| {
+        let partners = formats::list(language, &certificate.partners);
+        let values = [("partners", partners.into())];
+        Texts::embedded().format(language, "document-certificate-partners", &values)
     })
 }

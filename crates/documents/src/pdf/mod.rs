@@ -19,7 +19,7 @@ use jiff::civil::{Date, Time};
 use serde::Serialize;
 
 pub use attendance::{AttendanceSheet, SheetPerson};
-pub use certificate::{Certificate, CertifiedModule, certificate, certificates};
+pub use certificate::{Certificate, CertifiedModule, Says, certificate, certificates};
 pub use pathway::{PathMeeting, PathSheet, PathStep};
 pub use people::{ListedPerson, PeopleList};
 pub use questionnaire::{PaperAnswer, PaperPage, PaperQuestion, PaperQuestionnaire};

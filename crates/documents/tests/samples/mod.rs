@@ -2,8 +2,10 @@
 
 use documents::pdf::{
     AttendanceSheet, Certificate, CertifiedModule, HalfDay, ListedPerson, PaperAnswer, PaperPage,
-    PaperQuestion, PaperQuestionnaire, PathMeeting, PathSheet, PathStep, PeopleList, SheetPerson,
+    PaperQuestion, PaperQuestionnaire, PathMeeting, PathSheet, PathStep, PeopleList, Says,
+    SheetPerson,
 };
+use domain::badge::{Award, Issuer, Module, Named, Place, SigningKey, email_hash, sign, token};
 use domain::language::Language;
 use jiff::civil::{Date, date, time};
 
@@ -67,6 +69,77 @@ pub(crate) fn certificate(language: Language, number: usize) -> Certificate {
         signatory: Some("Claire Dubois, coordinatrice du programme".to_owned()),
         place: "Saint-Pol-sur-Ternoise".to_owned(),
         date: made(),
+        says: Says::Attendance,
+        cumulative: None,
+    }
+}
+
+/// A badge in its compact form, signed by the key of that seed; with the key as PEM.
+pub(crate) fn badge(seed: u8) -> (String, String) {
+    let signer = SigningKey::from_seed(&[seed; 32]).unwrap();
+    let key = "https://ternois.example/badges/emetteurs/1/cles/1";
+    let at = "2020-01-01T08:00:00Z".parse().unwrap();
+    let award = Award {
+        id: "https://ternois.example/badges/1".to_owned(),
+        person: "Marie-Josèphe Lefèvre-Dœuvre".to_owned(),
+        holder: Some(("5a17".to_owned(), email_hash("marie@example.org", "5a17"))),
+        language: Language::Fr,
+        title: "Attestation de réussite – Printemps 2020".to_owned(),
+        description: "12 h 30 d’ateliers suivis.".to_owned(),
+        criteria: "Avoir suivi au moins 80 % des heures de son parcours.".to_owned(),
+        is_success: true,
+        narrative: "Courriel, 3 h".to_owned(),
+        days: (date(2019, 10, 1), date(2019, 12, 10)),
+        image: (
+            "https://ternois.example/badges/images/reussite.png".to_owned(),
+            "Une jeune pousse".to_owned(),
+        ),
+        modules: vec![Module {
+            slug: "courriel".to_owned(),
+            title: "Courriel".to_owned(),
+            hours: "3 h".to_owned(),
+            competences: vec![Named {
+                code: "2.1".to_owned(),
+                name: "Échanger à distance".to_owned(),
+            }],
+        }],
+        issuer: Issuer {
+            id: "https://ternois.example/badges/emetteurs/1".to_owned(),
+            name: "Boutic".to_owned(),
+            url: "https://ternois.example".to_owned(),
+            email: None,
+        },
+        from: at,
+        until: None,
+        place: Place {
+            list: "https://ternois.example/badges/listes/1/0".to_owned(),
+            bit: 7,
+        },
+    };
+    let credential = award.credential();
+    let signed = sign(&signer, key, &credential, at);
+    let compact = token(key, &credential).with(&signed.signature);
+    (compact, signer.public().pem())
+}
+
+/// The same for somebody who followed their path, and the copy for an employer.
+pub(crate) fn success(language: Language) -> Certificate {
+    Certificate {
+        says: Says::Success {
+            share: 91,
+            asked: 80,
+            each: false,
+        },
+        cumulative: Some(1_830),
+        ..certificate(language, 1)
+    }
+}
+
+pub(crate) fn employer(language: Language) -> Certificate {
+    Certificate {
+        says: Says::Employer,
+        organisation: Some("Communauté de communes du Ternois".to_owned()),
+        ..certificate(language, 1)
     }
 }
 

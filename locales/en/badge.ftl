@@ -1,0 +1,91 @@
+### Digital badges (Open Badges 3.0), their keys, and what a programme asks for.
+
+badge-check = Check a badge
+badge-check-lead = A digital badge says which workshops somebody attended. Hand in the file you were given, or paste its content: we tell you whether it comes from here and still holds.
+badge-file = File of the badge
+badge-file-hint = The picture (PNG or SVG) or the JSON file that the person gave you.
+badge-paste = Or paste the badge or its address here
+badge-paste-hint = All of the file’s text, or an address that contains /badges/.
+badge-email = E-mail address of the person
+badge-email-hint = If you give it, we also check that the badge is theirs. The address is not kept.
+badge-check-do = Check
+badge-to-certificates = Check a certificate on paper
+
+badge-valid = This badge is genuine
+badge-valid-text = It was signed here, has not been changed, and is valid today.
+badge-expired = This badge is no longer valid: its time is over
+badge-expired-text = It is genuine, but its last day has passed. Ask the person whether they have a newer one.
+badge-revoked = This badge is no longer valid
+badge-revoked-text = It was withdrawn by the programme.
+badge-replaced-text = A newer badge has taken its place. Ask the person for the new one.
+badge-erased-text = It was withdrawn, and the person asked for their data to be erased.
+badge-altered = This badge has been changed
+badge-altered-text = What it says is not what was signed. Do not rely on it.
+badge-foreign = This badge does not come from here
+badge-foreign-text = It names an issuer that we do not know. It may be good: check it with that issuer.
+badge-key-gone = The key of this badge no longer exists
+badge-key-gone-text = The badge says that it comes from here, but the key that would have signed it is no longer kept. We can say neither that it is true nor that it is false. The person can ask for a new one.
+badge-unknown = This badge is not in our register
+badge-unknown-text = No badge of this address was given, or its trace is lost. We cannot say whether it holds.
+badge-other-holder = This badge is somebody else’s
+badge-other-holder-text = It is genuine, but was not given to the person whose address you entered.
+badge-unreadable = This is not a badge that we can read
+badge-empty-text = Hand in a file, or paste the badge.
+badge-too-long-text = The text is far longer than any badge. Hand in the file instead.
+badge-not-a-badge-text = A part may be missing. Paste the whole text, from the first to the last character, or hand in the file as you received it.
+badge-other-proof-text = It may be a badge, but it is signed in a way that this page does not check.
+
+badge-title = Badge
+badge-person = Given to
+badge-means = What it says
+badge-issuer = Given by
+badge-from = Valid since
+badge-until = until
+badge-modules = Workshops attended
+badge-competences = Competences (European framework DigComp 3.0):
+badge-holder-confirmed = The address entered is theirs.
+badge-holder-unconfirmed = This badge holds no address: we cannot say whether it belongs to the person named.
+
+badge-issuer-title = { $name } gives badges
+badge-issuer-lead = This page is the issuer’s official address. Programs also read the keys here that badges are checked with.
+badge-issuer-address = Address of the issuer
+badge-issuer-email = Write to
+badge-issuer-keys = Keys
+badge-issuer-key-new = Key that signs today
+badge-issuer-key-old = Former key: it still verifies what it signed
+
+badge-title-attendance = Certificate of attendance – { $season }
+badge-title-success = Certificate of success – { $season }
+badge-description = { $hours } of workshops attended in the { $programme } programme, { $season }.
+badge-criteria-attendance = Having attended the sessions named, for the time stated.
+badge-criteria-path = Having attended at least { $asked } % of the hours of one’s path.
+badge-criteria-each = Having attended at least { $asked } % of each session of one’s path.
+badge-image = A young shoot with two leaves in a circle
+
+badge-keys = Keys of badges
+badge-keys-lead = Each programme signs its badges with a key of its own. A key that was renewed signs no more, but what it signed still holds.
+badge-keys-none = No key
+badge-keys-none-text = A programme’s key is made by itself with its first certificate.
+badge-key-programme = Programme
+badge-key-state = State
+badge-key-signs = Signs
+badge-key-verifies = Verifies only
+badge-key-since = since
+badge-key-until = signed until
+badge-key-count = Badges signed
+badge-key-id = Identifier of the key
+badge-key-rotate = Renew the key
+badge-key-rotate-of = Renew the key of { $programme }
+badge-key-rotate-question = Renew the key of { $programme }?
+badge-key-rotate-text = A new key will sign the next badges. The secret half of the old one is forgotten for good; badges given so far still hold.
+badge-key-rotated = { $programme } now signs with a new key.
+
+badge-rule-title = Certificates and badges
+badge-rule-lead = Whoever came gets a certificate of attendance. Whoever followed enough of their path gets a certificate of success. The path: every session in which the person has a seat, or to which they came.
+badge-rule-share = Share to be attended for success, in %
+badge-rule-share-hint = From 1 to 100. Usually 80.
+badge-rule-basis = Share of what
+badge-rule-path = Of the hours of the whole path
+badge-rule-session = Of the hours of each session of the path
+badge-rule-months = How long badges hold, in months
+badge-rule-months-hint = Empty: without limit. Badges given so far do not change.

@@ -1,0 +1,91 @@
+### Badges numériques (Open Badges 3.0), leurs clés, et ce que demande un programme.
+
+badge-check = Vérifier un badge
+badge-check-lead = Un badge numérique dit quels ateliers une personne a suivis. Déposez le fichier que l’on vous a remis, ou collez son contenu : nous vous disons s’il vient bien d’ici et s’il est toujours valable.
+badge-file = Fichier du badge
+badge-file-hint = L’image (PNG ou SVG) ou le fichier JSON remis par la personne.
+badge-paste = Ou collez ici le badge ou son adresse
+badge-paste-hint = Tout le texte du fichier, ou une adresse qui contient /badges/.
+badge-email = Adresse électronique de la personne
+badge-email-hint = Si vous l’indiquez, nous vérifions aussi que le badge est bien le sien. L’adresse n’est pas gardée.
+badge-check-do = Vérifier
+badge-to-certificates = Vérifier une attestation sur papier
+
+badge-valid = Ce badge est authentique
+badge-valid-text = Il a été signé ici, il n’a pas été modifié, et il est valable aujourd’hui.
+badge-expired = Ce badge n’est plus valable : sa durée est passée
+badge-expired-text = Il est authentique, mais sa date de fin est dépassée. Demandez à la personne si elle en a un plus récent.
+badge-revoked = Ce badge n’est plus valable
+badge-revoked-text = Il a été retiré par le programme.
+badge-replaced-text = Un badge plus récent l’a remplacé. Demandez le nouveau à la personne.
+badge-erased-text = Il a été retiré, et la personne a demandé l’effacement de ses données.
+badge-altered = Ce badge a été modifié
+badge-altered-text = Ce qu’il dit n’est pas ce qui a été signé. Ne vous y fiez pas.
+badge-foreign = Ce badge ne vient pas d’ici
+badge-foreign-text = Il nomme un émetteur que nous ne connaissons pas. Il est peut-être bon : vérifiez-le auprès de cet émetteur.
+badge-key-gone = La clé de ce badge n’existe plus
+badge-key-gone-text = Le badge dit venir d’ici, mais la clé qui l’aurait signé n’est plus conservée. Nous ne pouvons dire ni qu’il est vrai, ni qu’il est faux. La personne peut en demander un nouveau.
+badge-unknown = Ce badge n’est pas dans notre registre
+badge-unknown-text = Aucun badge de cette adresse n’a été délivré, ou sa trace est perdue. Nous ne pouvons pas dire s’il est valable.
+badge-other-holder = Ce badge est celui de quelqu’un d’autre
+badge-other-holder-text = Il est authentique, mais il n’a pas été délivré à la personne dont vous avez indiqué l’adresse.
+badge-unreadable = Ceci n’est pas un badge que nous pouvons lire
+badge-empty-text = Déposez un fichier, ou collez le badge.
+badge-too-long-text = Le texte est bien plus long que n’importe quel badge. Déposez plutôt le fichier.
+badge-not-a-badge-text = Il manque peut-être une partie. Collez tout le texte, du premier au dernier caractère, ou déposez le fichier tel que vous l’avez reçu.
+badge-other-proof-text = C’est peut-être un badge, mais il est signé d’une façon que cette page ne vérifie pas.
+
+badge-title = Badge
+badge-person = Délivré à
+badge-means = Ce qu’il dit
+badge-issuer = Délivré par
+badge-from = Valable depuis
+badge-until = jusqu’au
+badge-modules = Ateliers suivis
+badge-competences = Compétences (cadre européen DigComp 3.0) :
+badge-holder-confirmed = L’adresse indiquée est bien la sienne.
+badge-holder-unconfirmed = Ce badge ne contient pas d’adresse : nous ne pouvons pas dire s’il est à la personne indiquée.
+
+badge-issuer-title = { $name } délivre des badges
+badge-issuer-lead = Cette page est l’adresse officielle de l’émetteur. Les logiciels y lisent aussi les clés qui permettent de vérifier les badges.
+badge-issuer-address = Adresse de l’émetteur
+badge-issuer-email = Écrire
+badge-issuer-keys = Clés
+badge-issuer-key-new = Clé qui signe aujourd’hui
+badge-issuer-key-old = Ancienne clé : elle vérifie encore ce qu’elle a signé
+
+badge-title-attendance = Attestation de présence – { $season }
+badge-title-success = Attestation de réussite – { $season }
+badge-description = { $hours } d’ateliers suivis dans le programme { $programme }, { $season }.
+badge-criteria-attendance = Avoir été présent aux séances nommées, pour les durées indiquées.
+badge-criteria-path = Avoir suivi au moins { $asked } % des heures de son parcours.
+badge-criteria-each = Avoir suivi au moins { $asked } % de chaque séance de son parcours.
+badge-image = Une jeune pousse à deux feuilles dans un cercle
+
+badge-keys = Clés des badges
+badge-keys-lead = Chaque programme signe ses badges avec sa propre clé. Une clé renouvelée ne signe plus, mais ce qu’elle a signé reste valable.
+badge-keys-none = Aucune clé
+badge-keys-none-text = La clé d’un programme est créée d’elle-même avec sa première attestation.
+badge-key-programme = Programme
+badge-key-state = État
+badge-key-signs = Signe
+badge-key-verifies = Vérifie seulement
+badge-key-since = depuis le
+badge-key-until = a signé jusqu’au
+badge-key-count = Badges signés
+badge-key-id = Identifiant de la clé
+badge-key-rotate = Renouveler la clé
+badge-key-rotate-of = Renouveler la clé de { $programme }
+badge-key-rotate-question = Renouveler la clé de { $programme } ?
+badge-key-rotate-text = Une nouvelle clé signera les prochains badges. La partie secrète de l’ancienne est oubliée pour toujours ; les badges déjà délivrés restent valables.
+badge-key-rotated = { $programme } signe maintenant avec une nouvelle clé.
+
+badge-rule-title = Attestations et badges
+badge-rule-lead = Qui est venu reçoit une attestation de présence. Qui a suivi assez de son parcours reçoit une attestation de réussite. Le parcours : toutes les séances où la personne a une place, ou auxquelles elle est venue.
+badge-rule-share = Part à suivre pour la réussite, en %
+badge-rule-share-hint = De 1 à 100. D’habitude 80.
+badge-rule-basis = Part de quoi
+badge-rule-path = Des heures de tout le parcours
+badge-rule-session = Des heures de chaque séance du parcours
+badge-rule-months = Durée de validité des badges, en mois
+badge-rule-months-hint = Vide : sans limite. Les badges déjà délivrés ne changent pas.
