@@ -24,6 +24,8 @@ pub struct Config {
     pub language: Language,
     /// The demonstration: shows the mailbox page and how to sign in.
     pub demonstration: bool,
+    /// What the keys of badges are sealed with besides the installation's secret; not in the database. May be empty.
+    pub key_passphrase: String,
 }
 
 impl Default for Config {
@@ -33,6 +35,7 @@ impl Default for Config {
             mail_from: "Essor <essor@localhost>".to_owned(),
             language: Language::Fr,
             demonstration: false,
+            key_passphrase: String::new(),
         }
     }
 }

@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
+use domain::badge::Competences;
 use domain::catalogue::{Catalogue, Vocabulary};
 use domain::content::{ContentError, ContentErrors};
 use domain::pathway::Rules;
@@ -154,6 +155,24 @@ pub fn catalogue() -> &'static Catalogue {
     &embedded().catalogue
 }
 
+/// The competences of the European framework that each module exercises.
+///
+/// # Panics
+/// Never in a program that passed its tests: they read the same files.
+#[must_use]
+#[expect(
+    clippy::panic,
+    reason = "the files are part of the program and a test reads them"
+)]
+pub fn competences() -> &'static Competences {
+    static COMPETENCES: LazyLock<Competences> = LazyLock::new(|| {
+        let text = |name| embedded_text(name).unwrap_or_default();
+        Competences::parse(text("competences.toml"), text("assessment/framework.toml"))
+            .unwrap_or_else(|problem| panic!("competences.toml: {problem}"))
+    });
+    &COMPETENCES
+}
+
 fn collect_embedded(dir: &Dir<'_>, files: &mut Vec<(String, String)>) {
     for file in dir.files() {
         if let (Some(name), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
@@ -254,6 +273,17 @@ mod tests {
         assert_eq!(
             loaded.catalogue.content_version(),
             embedded().catalogue.content_version()
+        );
+    }
+
+    #[test]
+    fn every_module_says_which_competences_it_exercises() {
+        let named: Vec<&str> = competences().modules().collect();
+        let mut all: Vec<&str> = catalogue().modules().map(|one| one.slug.as_str()).collect();
+        all.sort_unstable();
+        assert_eq!(
+            named, all,
+            "competences.toml names each module of the catalogue once"
         );
     }
 

@@ -61,6 +61,12 @@ pub const CERTIFICATE: Limit = Limit {
     most: 60,
     seconds: 3600,
 };
+/// Badges checked from one network address.
+pub const BADGE: Limit = Limit {
+    name: "badge",
+    most: 120,
+    seconds: 3600,
+};
 
 /// Counts a try by `who`.
 ///

@@ -17,6 +17,8 @@ use crate::{Error, Result};
 pub enum Action {
     /// Create, change, disable staff accounts and their roles.
     ManageAccounts,
+    /// See and renew the keys with which badges are signed.
+    ManageKeys,
     /// Read the event log of everything.
     SeeHistory,
     /// Programmes, seasons, partners, territories.
@@ -61,8 +63,9 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::ManageAccounts,
+        Self::ManageKeys,
         Self::SeeHistory,
         Self::ManageProgramme,
         Self::ManageMeans,
@@ -90,6 +93,7 @@ impl Action {
     pub fn slug(self) -> &'static str {
         match self {
             Self::ManageAccounts => "manage-accounts",
+            Self::ManageKeys => "manage-keys",
             Self::SeeHistory => "see-history",
             Self::ManageProgramme => "manage-programme",
             Self::ManageMeans => "manage-means",

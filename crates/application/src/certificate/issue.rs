@@ -2,16 +2,20 @@
 
 use documents::calendar::Person;
 use documents::mail::{Context, Mail};
-use domain::certificate::{Code, entitlement};
+use domain::certificate::{Basis, Code, ShareRule, entitlement};
 use domain::id::kind;
+use domain::input::Minutes;
 use jiff::tz::TimeZone;
 use store::Connection;
 use store::attendance::AttendedRow;
-use store::certificate::{BearerRow, CertificateRow};
+use store::certificate::{BearerRow, CertificateRow, FollowedRow};
 use store::programme::{ProgrammeRow, SeasonRow};
 
-use super::{Logged, Printed, language_of, lines, of_person, resource, says, take_back, threshold};
+use super::{
+    Logged, Printed, earned_by, language_of, lines, of_person, resource, says, take_back, threshold,
+};
 use crate::access::{Action, Actor, authorise, link};
+use crate::badge::{self, Press};
 use crate::enrolment::parse;
 use crate::mail::{Matter, Recipient, post};
 use crate::session::season_of;
@@ -40,6 +44,17 @@ struct Season {
     zone: TimeZone,
     programme: ProgrammeRow,
     partners: Vec<String>,
+    rule: ShareRule,
+    /// Everybody's paths, by person.
+    followed: Vec<FollowedRow>,
+    /// Minutes of people in all seasons, by person.
+    cumulative: Vec<(String, i64)>,
+}
+
+/// What was attended, and the certificates that hold, of one person.
+struct Own<'a> {
+    attended: &'a [AttendedRow],
+    held: &'a [CertificateRow],
 }
 
 /// Gives a person their certificate of a season, or another one when their hours have changed since the last.
@@ -84,6 +99,9 @@ async fn run(app: &App, actor: &Actor, slug: &str, person: Option<&str>) -> Resu
             .into_iter()
             .map(|partner| partner.name)
             .collect(),
+        rule: badge::asked(&mut tx, &row.programme_id).await?.0,
+        followed: store::certificate::followed(&mut tx, &row.id, person).await?,
+        cumulative: store::certificate::cumulative(&mut tx, &row.programme_id, person).await?,
         row,
         zone,
     };
@@ -93,22 +111,29 @@ async fn run(app: &App, actor: &Actor, slug: &str, person: Option<&str>) -> Resu
     given.sort_by(|a, b| (&a.person_id, a.issued_at).cmp(&(&b.person_id, b.issued_at)));
     let bearers = store::certificate::bearers(&mut tx, id, person).await?;
     let mut issued = Issued::default();
+    let mut press = None;
     for bearer in bearers {
         let from = given.partition_point(|row| row.person_id < bearer.person_id);
         let own = given.get(from..).unwrap_or_default();
         let held = own.partition_point(|row| row.person_id == bearer.person_id);
         let held = own.get(..held).unwrap_or_default();
-        let attended = of_person(&attended, &bearer.person_id);
-        one(
-            app,
-            &mut tx,
-            actor,
-            &season,
-            &bearer,
-            (attended, held),
-            &mut issued,
-        )
-        .await?;
+        let own = Own {
+            attended: of_person(&attended, &bearer.person_id),
+            held,
+        };
+        let Some((row, printed)) =
+            one(app, &mut tx, actor, &season, &bearer, &own, &mut issued).await?
+        else {
+            continue;
+        };
+        // Made ready once somebody gets one: a programme that certifies nothing needs no key.
+        let press = match &mut press {
+            Some(press) => press,
+            none => none.insert(Press::ready(app, &mut tx, actor, &season.programme).await?),
+        };
+        press.grant(app, &mut tx, &row, &printed).await?;
+        tell(app, &mut tx, &season, &row).await?;
+        issued.given.push(row);
     }
     tx.commit().await?;
     Ok(issued)
@@ -120,20 +145,21 @@ async fn one(
     actor: &Actor,
     season: &Season,
     bearer: &BearerRow,
-    (attended, held): (&[AttendedRow], &[CertificateRow]),
+    Own { attended, held }: &Own<'_>,
     issued: &mut Issued,
-) -> Result<()> {
+) -> Result<Option<(CertificateRow, Printed)>> {
     let language = language_of(&bearer.language);
     let lines = lines(attended, &season.zone, language)?;
     let Ok(content) = entitlement(lines, threshold(season.row.certificate_minutes)) else {
         issued.not_yet += 1;
-        return Ok(());
+        return Ok(None);
     };
-    if held.iter().any(|row| says(row, &content.lines)) {
+    let earned = earned_by(&season.followed, &bearer.person_id, season.rule);
+    if held.iter().any(|row| says(row, &content.lines, earned)) {
         issued.unchanged += 1;
-        return Ok(());
+        return Ok(None);
     }
-    for row in held {
+    for row in *held {
         take_back(app, tx, actor, row, super::REPLACED).await?;
     }
     let now = app.now();
@@ -147,6 +173,11 @@ async fn one(
         issued_on: now.to_zoned(season.zone.clone()).date(),
         lines: content.lines,
         total: content.total,
+        earned,
+        asked: season.rule.share,
+        by_session: season.rule.basis == Basis::Session,
+        cumulative: season.cumulative(&bearer.person_id),
+        is_agent: bearer.organisation_kind.as_deref() == Some("local-authority"),
     };
     let row = CertificateRow {
         id: app.new_id::<kind::Certificate>().to_string(),
@@ -173,10 +204,21 @@ async fn one(
         Some(&logged),
     )
     .await?;
-    tell(app, tx, season, &row).await?;
     issued.replaced += usize::from(!held.is_empty());
-    issued.given.push(row);
-    Ok(())
+    Ok(Some((row, printed)))
+}
+
+impl Season {
+    /// What a person attended in all seasons of the programme.
+    fn cumulative(&self, person: &str) -> Minutes {
+        let found = self
+            .cumulative
+            .binary_search_by(|(one, _)| one.as_str().cmp(person));
+        let minutes = found.ok().and_then(|at| self.cumulative.get(at));
+        Minutes(minutes.map_or(0, |(_, minutes)| {
+            u32::try_from(*minutes).unwrap_or_default()
+        }))
+    }
 }
 
 /// Writes to the bearer that the certificate can be had; without an address somebody hands it over.

@@ -3,7 +3,9 @@
 mod issue;
 mod paper;
 
-use domain::certificate::{Code, Line, NotYet, Threshold, entitlement};
+use domain::certificate::{
+    Code, Earned, Followed, Kind, Line, NotYet, ShareRule, Threshold, earned, entitlement,
+};
 use domain::id::PersonId;
 use domain::input::{LongText, Minutes};
 use domain::language::Language;
@@ -11,6 +13,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use store::attendance::AttendedRow;
+use store::certificate::FollowedRow;
 use store::programme::SeasonRow;
 
 use crate::access::{Action, Actor, Resource, authorise, limit};
@@ -20,7 +23,7 @@ use crate::session::season_of;
 use crate::{App, Error, Refused, Result, content, history};
 
 pub use issue::{Issued, issue, issue_all};
-pub use paper::{pdf, pdf_of_season, pdf_own};
+pub use paper::{Copy, pdf, pdf_of_season, pdf_own};
 pub use store::certificate::{BearerRow, CertificateRow};
 
 /// Longest reason of a withdrawal, in characters.
@@ -64,6 +67,25 @@ pub struct Printed {
     pub lines: Vec<Line>,
     /// Time attended in all.
     pub total: Minutes,
+    /// What was earned: attendance or success, and the share it rests on.
+    #[serde(default)]
+    pub earned: Earned,
+    /// Percent that the programme asked for then.
+    #[serde(default)]
+    pub asked: u8,
+    /// Whether it asked for that of each session, or of the path as a whole.
+    #[serde(default)]
+    pub by_session: bool,
+    /// Time attended in all seasons of the programme until then; 0 on certificates from before it was counted.
+    #[serde(default = "none")]
+    pub cumulative: Minutes,
+    /// Whether the bearer worked for a local authority then: their employer may have a copy.
+    #[serde(default)]
+    pub is_agent: bool,
+}
+
+fn none() -> Minutes {
+    Minutes(0)
 }
 
 /// Somebody who attended in a season, and where their certificate stands.
@@ -75,6 +97,8 @@ pub struct Candidate {
     pub sessions: usize,
     /// Time there.
     pub minutes: Minutes,
+    /// Which certificate that earns.
+    pub earned: Earned,
     /// What is missing before they may have one; nothing when entitled.
     pub missing: Option<NotYet>,
     /// The certificate they have.
@@ -112,10 +136,15 @@ pub async fn candidates(
     authorise(app, actor, Action::IssueCertificates, &resource(&season)?)?;
     let attended = store::attendance::attended(&mut db, &season.id, None).await?;
     let given = store::certificate::valid(&mut db, &season.id, None).await?;
+    let followed = store::certificate::followed(&mut db, &season.id, None).await?;
+    let (rule, _) = crate::badge::asked(&mut db, &season.programme_id).await?;
     let bearers = store::certificate::bearers(&mut db, &season.id, None).await?;
     let candidates = bearers
         .into_iter()
-        .map(|bearer| candidate(bearer, &attended, &given, &season, &zone))
+        .map(|bearer| {
+            let earned = earned_by(&followed, &bearer.person_id, rule);
+            candidate(bearer, earned, &attended, &given, &season, &zone)
+        })
         .collect::<Result<_>>()?;
     Ok((season, candidates))
 }
@@ -153,8 +182,24 @@ async fn season_by_slug(db: &mut store::Connection, slug: &str) -> Result<(Seaso
     season_of(db, &season.id).await
 }
 
+/// What somebody earned, from the sessions of everybody's paths in order of person.
+fn earned_by(followed: &[FollowedRow], person: &str, rule: ShareRule) -> Earned {
+    let from = followed.partition_point(|row| row.person_id.as_str() < person);
+    let path: Vec<Followed> = followed
+        .iter()
+        .skip(from)
+        .take_while(|row| row.person_id == person)
+        .map(|row| Followed {
+            length: Minutes(u32::try_from(row.length / 60_000).unwrap_or_default()),
+            attended: Minutes(u32::try_from(row.minutes).unwrap_or_default()),
+        })
+        .collect();
+    earned(&path, rule)
+}
+
 fn candidate(
     bearer: BearerRow,
+    earned: Earned,
     attended: &[AttendedRow],
     given: &[CertificateRow],
     season: &SeasonRow,
@@ -174,7 +219,7 @@ fn candidate(
             None,
             certificate
                 .as_ref()
-                .is_some_and(|row| !says(row, &content.lines)),
+                .is_some_and(|row| !says(row, &content.lines, earned)),
         ),
         Err(not_yet) => (Some(not_yet), certificate.is_some()),
     };
@@ -182,6 +227,7 @@ fn candidate(
         bearer,
         sessions,
         minutes,
+        earned,
         missing,
         certificate,
         outdated,
@@ -196,8 +242,9 @@ fn of_person<'a>(attended: &'a [AttendedRow], person: &str) -> &'a [AttendedRow]
     rest.get(..length).unwrap_or_default()
 }
 
-/// Whether a certificate says exactly these sessions and minutes; titles may have changed since.
-fn says(row: &CertificateRow, lines: &[Line]) -> bool {
+/// Whether a certificate says exactly these sessions and minutes; titles may have changed since. Success once certified stays, also when
+/// the path grows afterwards; success earned since is to be certified.
+fn says(row: &CertificateRow, lines: &[Line], earned: Earned) -> bool {
     let facts = |lines: &[Line]| -> Vec<_> {
         let mut facts: Vec<_> = lines
             .iter()
@@ -206,7 +253,10 @@ fn says(row: &CertificateRow, lines: &[Line]) -> bool {
         facts.sort_unstable();
         facts
     };
-    printed_of(row).is_some_and(|printed| facts(&printed.lines) == facts(lines))
+    printed_of(row).is_some_and(|printed| {
+        let holds = printed.earned.kind == Kind::Success || earned.kind == Kind::Attendance;
+        holds && facts(&printed.lines) == facts(lines)
+    })
 }
 
 /// What a certificate says; nothing once its bearer is erased.
@@ -349,6 +399,7 @@ pub(crate) fn lines(
                     .module(&row.module)
                     .map_or(row.module.as_str(), |module| module.title.get(language))
                     .to_owned(),
+                slug: row.module.clone(),
                 date: instant(row.starts_at)?.to_zoned(zone.clone()).date(),
                 minutes: Minutes(u32::try_from(row.minutes).unwrap_or_default()),
             })
@@ -356,7 +407,7 @@ pub(crate) fn lines(
         .collect()
 }
 
-fn language_of(code: &str) -> Language {
+pub(crate) fn language_of(code: &str) -> Language {
     code.parse().unwrap_or_default()
 }
 

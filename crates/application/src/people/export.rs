@@ -72,6 +72,10 @@ fn written(page: &PersonPage) -> Result<Value> {
                 "season": certificate.season_name, "code": certificate.code, "minutes": certificate.minutes,
                 "content": parsed(&certificate.content)?, "issued_at": instant(certificate.issued_at),
                 "revoked_at": maybe(certificate.revoked_at),
+                "badge": match certificate.badge.as_deref() {
+                    None | Some("") => Value::Null,
+                    Some(badge) => parsed(badge)?,
+                },
             }))
         })
         .collect::<Result<_>>()?;

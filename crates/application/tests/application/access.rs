@@ -25,7 +25,7 @@ fn actions(set: &str) -> Vec<Action> {
         .into_iter()
         .filter(|action| match set {
             "all" => *action != ManageOwn,
-            "desk" => !matches!(action, ManageOwn | ManageAccounts),
+            "desk" => !matches!(action, ManageOwn | ManageAccounts | ManageKeys),
             "train" => matches!(action, SeeRoster | MarkAttendance),
             "relay" => matches!(
                 action,

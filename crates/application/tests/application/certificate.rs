@@ -3,8 +3,8 @@
 use application::access::Actor;
 use application::attendance::{Command, hours, mark};
 use application::certificate::{
-    CertificateRow, candidates, issue, issue_all, pdf, pdf_of_season, pdf_own, printed_of, revoke,
-    verify,
+    CertificateRow, Copy, candidates, issue, issue_all, pdf, pdf_of_season, pdf_own, printed_of,
+    revoke, verify,
 };
 use application::{Error, Refused};
 use domain::language::Language;
@@ -219,7 +219,7 @@ async fn a_code_is_checked_however_it_is_typed_and_altered_or_withdrawn_ones_do_
         let found = verify(&scene.app, "test", &row.code).await.unwrap();
         assert!(found.revoked_at.is_some() && !found.replaced);
         assert!(matches!(
-            pdf(&scene.app, &desk, &row.id).await,
+            pdf(&scene.app, &desk, &row.id, Copy::Bearer).await,
             Err(Error::NotFound)
         ));
 
@@ -247,7 +247,7 @@ async fn participants_fetch_their_own_and_trainers_and_others_give_none() {
         let (two, [anne, luc, _]) = season(&scene).await;
         let desk = coordinator();
         let row = issue(&scene.app, &desk, SEASON, &anne.id).await.unwrap();
-        let own = pdf_own(&scene.app, &participant(&anne), &row.id)
+        let own = pdf_own(&scene.app, &participant(&anne), &row.id, Copy::Bearer)
             .await
             .unwrap();
         assert!(own.starts_with(b"%PDF-"));
@@ -256,9 +256,9 @@ async fn participants_fetch_their_own_and_trainers_and_others_give_none() {
             described.contains("Anne Petit"),
             "its title names the bearer"
         );
-        let other = pdf_own(&scene.app, &participant(&luc), &row.id).await;
+        let other = pdf_own(&scene.app, &participant(&luc), &row.id, Copy::Bearer).await;
         assert!(matches!(other, Err(Error::NotFound)), "{other:?}");
-        let nobody = pdf_own(&scene.app, &Actor::Visitor, &row.id).await;
+        let nobody = pdf_own(&scene.app, &Actor::Visitor, &row.id, Copy::Bearer).await;
         assert!(matches!(nobody, Err(Error::SignInNeeded)), "{nobody:?}");
         assert!(
             pdf_of_season(&scene.app, &desk, SEASON)
@@ -271,7 +271,7 @@ async fn participants_fetch_their_own_and_trainers_and_others_give_none() {
             let answer = issue_all(&scene.app, &actor, SEASON).await;
             assert!(matches!(answer, Err(Error::Forbidden)), "{answer:?}");
             assert!(matches!(
-                pdf(&scene.app, &actor, &row.id).await,
+                pdf(&scene.app, &actor, &row.id, Copy::Bearer).await,
                 Err(Error::Forbidden)
             ));
             assert!(matches!(

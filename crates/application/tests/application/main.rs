@@ -9,9 +9,11 @@
 
 mod access;
 mod attendance;
+mod badge;
 mod certificate;
 mod enrolment;
 mod exchange;
+mod funding;
 mod people;
 mod plan;
 mod programme;
