@@ -23,7 +23,7 @@ const walkers = [
   {
     role: "visitor",
     starts: ["/"],
-    reaches: ["/agenda", "/seances/*", "/ateliers/*", "/lieux/*", "/saison", "/questionnaire", "/connexion", "/attestations"],
+    reaches: ["/agenda", "/seances/*", "/ateliers/*", "/lieux/*", "/saison", "/questionnaire", "/connexion", "/attestations", "/badges"],
   },
   { role: "participant", starts: ["/mon-espace"], reaches: [] },
   { role: "trainer", starts: ["/formateur"], reaches: ["/formateur/seances/*"] },
@@ -49,6 +49,11 @@ const walkers = [
       "/bureau/programmes",
       "/bureau/regles",
       "/bureau/attestations",
+      "/bureau/financeurs",
+      "/bureau/financeurs/seances",
+      "/bureau/financeurs/presences",
+      "/bureau/seances/*/financeur",
+      "/bureau/programmes/*/preuves",
       "/bureau/courrier",
       "/bureau/historique",
     ],
@@ -67,6 +72,7 @@ const walkers = [
       "/bureau/comptes/*",
       "/bureau/comptes/nouveau",
       "/bureau/comptes/*/modifier",
+      "/bureau/badges",
     ],
   },
 ];

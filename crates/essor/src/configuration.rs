@@ -17,6 +17,21 @@ pub(crate) struct DatabaseAddress {
     pub(crate) database: String,
 }
 
+/// What the keys of badges are sealed with.
+#[derive(Args, Clone)]
+pub(crate) struct KeyPassphrase {
+    /// Passphrase with which the keys of badges are sealed besides the installation's own secret, which is in the database. The same on
+    /// every node; whoever changes it makes new keys.
+    #[arg(
+        long,
+        env = "ESSOR_KEY_PASSPHRASE",
+        default_value = "",
+        hide_env_values = true,
+        hide_default_value = true
+    )]
+    pub(crate) key_passphrase: String,
+}
+
 impl DatabaseAddress {
     /// Opens it, with its migrations applied.
     pub(crate) async fn open(&self) -> anyhow::Result<Database> {

@@ -1,6 +1,7 @@
 //! `essor`: the one program. Command line, configuration, wiring, background worker.
 
 mod account;
+mod badge;
 mod configuration;
 mod database;
 mod demo;
@@ -33,6 +34,9 @@ enum Command {
     /// Make accounts of staff.
     #[command(subcommand)]
     Account(account::Account),
+    /// The keys with which programmes sign their badges.
+    #[command(subcommand)]
+    Badge(badge::Badge),
     /// Move a whole database to another engine or place.
     #[command(subcommand)]
     Database(database::Database),
@@ -58,6 +62,7 @@ async fn main() -> anyhow::Result<ExitCode> {
         Command::Serve(serve) => serve.run().await,
         Command::Demo(command) => command.run().await,
         Command::Account(command) => command.run().await,
+        Command::Badge(command) => command.run().await,
         Command::Database(command) => command.run().await,
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,

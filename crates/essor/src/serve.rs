@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 
 use web::shell::account::StoredSessions;
 
-use crate::configuration::DatabaseAddress;
+use crate::configuration::{DatabaseAddress, KeyPassphrase};
 use crate::worker;
 
 #[derive(Args)]
@@ -37,6 +37,8 @@ pub(crate) struct Serve {
     /// Folder for files beside the database.
     #[arg(long, env = "ESSOR_DATA_DIR")]
     data_dir: Option<PathBuf>,
+    #[command(flatten)]
+    passphrase: KeyPassphrase,
     /// The demonstration: letters go to the mailbox page, sign-in is explained.
     #[arg(long)]
     demo: bool,
@@ -62,6 +64,7 @@ impl Serve {
             base_url: base_url.trim_end_matches('/').to_owned(),
             mail_from: self.mail_from.clone(),
             demonstration: self.demo,
+            key_passphrase: self.passphrase.key_passphrase.clone(),
             ..Config::default()
         };
         let app = Arc::new(App::new(database.clone(), config).await?);

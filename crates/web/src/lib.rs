@@ -6,9 +6,11 @@
 mod access;
 mod api;
 mod attendance;
+mod badge;
 mod certificate;
 mod enrolment;
 mod exchange;
+mod funding;
 mod history;
 pub mod listing;
 mod mailbox;
@@ -46,6 +48,8 @@ pub fn router(state: State) -> Router {
         .merge(access::routes())
         .merge(attendance::routes())
         .merge(certificate::routes())
+        .merge(badge::routes())
+        .merge(funding::routes())
         .merge(shell::routes())
         .merge(site::routes())
         .merge(trainer::routes())

@@ -24,6 +24,8 @@ fn samples() -> Vec<Sample> {
         crate::wish::samples(),
         crate::attendance::samples(),
         crate::certificate::samples(),
+        crate::badge::samples(),
+        crate::funding::samples(),
         crate::session::samples::samples(),
         crate::enrolment::samples::samples(),
         crate::mailbox::samples::samples(),

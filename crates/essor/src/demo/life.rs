@@ -5,7 +5,7 @@ use application::access::link;
 use application::enrolment::{self, Move, Origin};
 use application::people::PersonInput;
 use application::questionnaire::{Contact, Entry, EntryAnswer};
-use application::{attendance, certificate, questionnaire, session};
+use application::{attendance, certificate, funding, questionnaire, session};
 use domain::language::Language;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -65,6 +65,7 @@ pub(crate) async fn run(
     .await?;
     withdraw_one(scene, means).await?;
     fill_in(scene, people).await?;
+    fund(scene, means).await?;
     certify(scene, &means.season).await?;
     enrolment::expire_offers(&scene.app).await?;
     participant(scene, people).await
@@ -283,6 +284,40 @@ fn profile_number(person: &PersonInput) -> &'static str {
         Some("futur-createur") => "6",
         _ => "7",
     }
+}
+
+/// Two funders share the sessions that are over; one person's place is paid for by the other of the two.
+async fn fund(scene: &Scene, means: &Means) -> anyhow::Result<()> {
+    let over = means
+        .sessions
+        .iter()
+        .filter(|session| session.day < scene.today);
+    for (turn, session) in over.enumerate() {
+        let of = match funding::of_session(&scene.app, &MAKER, &session.id).await {
+            // Cancelled: there is nothing to pay for.
+            Err(application::Error::NotFound) => continue,
+            found => found?,
+        };
+        let (first, second) = match of.funders.as_slice() {
+            [first, second] if turn % 3 == 2 => (second, first),
+            [first, second] => (first, second),
+            _ => bail!("the season has two funders"),
+        };
+        let seat = of
+            .sitting
+            .places
+            .iter()
+            .find_map(|place| place.row.enrolment_id.clone())
+            .filter(|_| turn == 0);
+        let places = seat
+            .into_iter()
+            .map(|seat| (seat, second.id.clone()))
+            .collect();
+        funding::set(&scene.app, &MAKER, &session.id, &first.id, &places)
+            .await
+            .context("funder")?;
+    }
+    Ok(())
 }
 
 /// The first certificates of the season.

@@ -240,6 +240,11 @@ async fn season_of(
             "Finance les formateurs et le matériel",
         ),
         (
+            "Union européenne",
+            "funder",
+            "Finance les ateliers au plus près des communes rurales",
+        ),
+        (
             "TernoisCom",
             "host",
             "Prête les salles et les cyber-centres",

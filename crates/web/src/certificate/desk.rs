@@ -3,6 +3,7 @@
 use application::Error;
 use application::certificate::{self, Candidate};
 use axum::extract::Path;
+use domain::certificate::Kind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +75,11 @@ struct RowView {
     certificate: Option<String>,
     code: String,
     issued_on: Option<Date>,
+    /// Success is earned, by that share of the path.
+    success: bool,
+    share: u8,
+    /// There is a copy for the employer.
+    agent: bool,
 }
 
 const STATES: [&str; 4] = ["due", "outdated", "given", "not-yet"];
@@ -90,6 +96,7 @@ fn state(candidate: &Candidate) -> &'static str {
 impl RowView {
     fn of(candidate: &Candidate) -> Self {
         let certificate = candidate.certificate.as_ref();
+        let printed = certificate.and_then(certificate::printed_of);
         Self {
             person: candidate.bearer.person_id.clone(),
             name: candidate.bearer.name.clone(),
@@ -104,9 +111,10 @@ impl RowView {
             state: state(candidate),
             certificate: certificate.map(|row| row.id.clone()),
             code: certificate.map_or_else(String::new, |row| row.code.clone()),
-            issued_on: certificate
-                .and_then(certificate::printed_of)
-                .map(|printed| printed.issued_on),
+            issued_on: printed.as_ref().map(|printed| printed.issued_on),
+            success: candidate.earned.kind == Kind::Success,
+            share: candidate.earned.share,
+            agent: printed.is_some_and(|printed| printed.is_agent),
         }
     }
 }
@@ -229,6 +237,7 @@ fn export(ctx: &Ctx, wanted: &Wanted, season: &(String, String), shown: &[&Candi
             Head::number("sessions", ctx.text("certificate-sessions")),
             Head::number("minutes", ctx.text("certificate-minutes")),
             Head::text("state", ctx.text("certificate-state")),
+            Head::number("share", ctx.text("certificate-share")),
             Head::text("code", ctx.text("certificate-code")),
             Head::text("issued", ctx.text("certificate-issued-on")),
         ],
@@ -242,6 +251,7 @@ fn export(ctx: &Ctx, wanted: &Wanted, season: &(String, String), shown: &[&Candi
                     Cell::number(count(row.sessions)),
                     Cell::number(i64::from(row.minutes)),
                     Cell::text(ctx.text(&format!("certificate-state-{}", row.state))),
+                    Cell::number(i64::from(row.share)),
                     Cell::text(row.code),
                     Cell::text(row.issued_on.map(|day| day.to_string()).unwrap_or_default()),
                 ]
@@ -310,11 +320,11 @@ pub(super) async fn batch(ctx: Ctx, Path(file): Path<String>) -> Answer {
     }
 }
 
-/// `GET …/{id}.pdf`: one.
+/// `GET …/{id}.pdf`: one, or the copy for the employer.
 pub(super) async fn one(ctx: Ctx, Path(file): Path<String>) -> Answer {
-    let id = file.strip_suffix(".pdf").ok_or(Error::NotFound)?;
-    let bytes = certificate::pdf(ctx.app(), ctx.actor(), id).await?;
-    Ok(pdf(&bytes, "attestation.pdf"))
+    let (id, copy) = super::wanted(&file)?;
+    let bytes = certificate::pdf(ctx.app(), ctx.actor(), id, copy).await?;
+    Ok(pdf(&bytes, super::file_name(copy)))
 }
 
 /// Asks why, before a certificate is withdrawn.
@@ -393,6 +403,9 @@ pub(super) fn samples() -> Vec<crate::shell::sample::Sample> {
         certificate: matches!(state, "given" | "outdated").then(|| state.to_owned()),
         code: "ESS-012V-A0Y5-D".into(),
         issued_on: Some(jiff::civil::date(2026, 10, 5)),
+        success: state == "given",
+        share: 91,
+        agent: state == "given",
     };
     let list = |rows: Vec<RowView>, filtered| ListPage {
         seasons: vec![Choice::new("automne", "Automne")],

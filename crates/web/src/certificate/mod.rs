@@ -3,11 +3,12 @@
 mod desk;
 
 use application::Error;
-use application::certificate::{self, Verified};
+use application::certificate::{self, Copy, Verified};
 use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
+use domain::certificate::Kind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +59,11 @@ struct FoundView {
     season: String,
     minutes: u32,
     sessions: usize,
+    /// Certifies success, not attendance alone.
+    success: bool,
+    /// Percent of the path followed, and asked for.
+    share: u8,
+    asked: u8,
     issued_on: Option<Date>,
     lines: Vec<LineView>,
 }
@@ -84,6 +90,11 @@ impl FoundView {
             state,
             minutes: printed.as_ref().map_or(0, |printed| printed.total.0),
             sessions: printed.as_ref().map_or(0, |printed| printed.lines.len()),
+            success: printed
+                .as_ref()
+                .is_some_and(|printed| printed.earned.kind == Kind::Success),
+            share: printed.as_ref().map_or(0, |printed| printed.earned.share),
+            asked: printed.as_ref().map_or(0, |printed| printed.asked),
             issued_on: printed.as_ref().map(|printed| printed.issued_on),
             lines: printed.as_ref().map_or_else(Vec::new, |printed| {
                 let lines = printed.lines.iter();
@@ -153,11 +164,28 @@ async fn check(ctx: &Ctx, who: &Client, code: String) -> Answer {
     }
 }
 
-/// `GET /mon-espace/attestations/{id}.pdf`: the participant's own.
+/// Which certificate a file is, and for whom: `{id}.pdf`, or `{id}-employeur.pdf`.
+fn wanted(file: &str) -> Result<(&str, Copy), Error> {
+    let name = file.strip_suffix(".pdf").ok_or(Error::NotFound)?;
+    Ok(match name.strip_suffix("-employeur") {
+        Some(id) => (id, Copy::Employer),
+        None => (name, Copy::Bearer),
+    })
+}
+
+/// What the file is called on the reader's computer.
+fn file_name(copy: Copy) -> &'static str {
+    match copy {
+        Copy::Bearer => "attestation.pdf",
+        Copy::Employer => "copie-employeur.pdf",
+    }
+}
+
+/// `GET /mon-espace/attestations/{id}.pdf`: the participant's own, or the copy for their employer.
 async fn own(ctx: Ctx, Path(file): Path<String>) -> Answer {
-    let id = file.strip_suffix(".pdf").ok_or(Error::NotFound)?;
-    let bytes = certificate::pdf_own(ctx.app(), ctx.actor(), id).await?;
-    Ok(pdf(&bytes, "attestation.pdf"))
+    let (id, copy) = wanted(&file)?;
+    let bytes = certificate::pdf_own(ctx.app(), ctx.actor(), id, copy).await?;
+    Ok(pdf(&bytes, file_name(copy)))
 }
 
 #[cfg(test)]
@@ -174,6 +202,9 @@ pub(crate) fn samples() -> Vec<crate::shell::sample::Sample> {
             season: "Automne".into(),
             minutes: 225,
             sessions: 2,
+            success: state == "valid",
+            share: 91,
+            asked: 80,
             issued_on: (state == "valid").then(|| date(2026, 10, 5)),
             lines,
         }),

@@ -15,12 +15,13 @@ use crate::shell::{Answer, Ctx, Page, Query};
 const PATH: &str = "/bureau/historique";
 
 /// The areas to choose from: the beginning of an action, and of the keys of its texts.
-const AREAS: [&str; 15] = [
+const AREAS: [&str; 16] = [
     "session",
     "plan",
     "enrolment",
     "attendance",
     "certificate",
+    "badge",
     "people",
     "organisation",
     "wish",

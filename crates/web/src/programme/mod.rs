@@ -172,6 +172,7 @@ async fn show(ctx: Ctx, Path(slug): Path<String>) -> Answer {
         sections: vec![section],
         actions: vec![
             Link::new(ctx.text("listing-edit"), format!("{here}/modifier")),
+            Link::new(ctx.text("badge-rule-title"), format!("{here}/preuves")),
             Link::new(ctx.text("listing-delete"), format!("{here}/supprimer")),
         ],
         version: one.version,

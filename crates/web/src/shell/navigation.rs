@@ -30,7 +30,7 @@ const PUBLIC: [Entry; 6] = [
 const DESK: &[Role] = &[Administrator, Coordinator];
 
 /// The menu of the desk, in the order of a coordinator's day. One line an entry.
-const AT_THE_DESK: [Entry; 22] = [
+const AT_THE_DESK: [Entry; 24] = [
     entry("referent-home", "/referent", &[Referent]),
     entry("shell-nav-today", "/formateur", &[Trainer]),
     entry("shell-nav-todo", "/bureau", DESK),
@@ -56,9 +56,11 @@ const AT_THE_DESK: [Entry; 22] = [
     entry("shell-nav-territories", "/bureau/territoires", DESK),
     entry("shell-nav-rules", "/bureau/regles", DESK),
     entry("shell-nav-certificates", "/bureau/attestations", DESK),
+    entry("funding-list", "/bureau/financeurs", DESK),
     entry("shell-nav-mail", "/bureau/courrier", DESK),
     entry("shell-nav-exchange", "/bureau/imports", DESK),
     entry("shell-nav-team", "/bureau/comptes", &[Administrator]),
+    entry("badge-keys", "/bureau/badges", &[Administrator]),
     entry("shell-nav-history", "/bureau/historique", DESK),
     entry(
         "access-own",

@@ -4,11 +4,13 @@ mod details;
 mod registrations;
 
 use application::access::{Actor, sign_in};
+use application::certificate::Printed;
 use application::{agenda, pathway, people};
 use axum::Router;
 use axum::http::header;
 use axum::response::IntoResponse as _;
 use axum::routing::{get, post};
+use domain::certificate::Kind;
 use domain::id::PersonId;
 use jiff::civil::DateTime;
 use serde::Serialize;
@@ -82,6 +84,12 @@ struct Certificate {
     id: String,
     season: String,
     minutes: i64,
+    /// Certifies success, not attendance alone.
+    success: bool,
+    /// There is a copy for the employer.
+    agent: bool,
+    /// Minutes in all seasons of the programme when it was given.
+    cumulative: i64,
 }
 
 #[derive(Serialize)]
@@ -129,10 +137,17 @@ async fn overview(ctx: Ctx) -> Answer {
     let certificates = people::own_certificates(ctx.app(), ctx.actor())
         .await?
         .into_iter()
-        .map(|certificate| Certificate {
-            id: certificate.id,
-            season: certificate.season_name,
-            minutes: certificate.minutes,
+        .map(|certificate| {
+            let printed: Option<Printed> = serde_json::from_str(&certificate.content).ok();
+            let printed = printed.as_ref();
+            Certificate {
+                id: certificate.id,
+                season: certificate.season_name,
+                minutes: certificate.minutes,
+                success: printed.is_some_and(|one| one.earned.kind == Kind::Success),
+                agent: printed.is_some_and(|one| one.is_agent),
+                cumulative: printed.map_or(0, |one| i64::from(one.cumulative.0)),
+            }
         })
         .collect();
     ctx.page(&Overview {
@@ -277,6 +292,9 @@ pub(crate) fn samples() -> Vec<crate::shell::sample::Sample> {
                 id: "1".to_owned(),
                 season: "Automne 2026".to_owned(),
                 minutes: 360,
+                success: true,
+                agent: true,
+                cumulative: 720,
             }],
             email: Some("zoe@exemple.fr".to_owned()),
             phone: Some("+33321000000".to_owned()),

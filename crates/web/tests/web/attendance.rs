@@ -7,16 +7,16 @@ use testkit::{TestApp, Visitor, staff};
 
 const HOUR: i64 = 3_600_000;
 
-struct Scene {
-    app: TestApp,
-    session: String,
+pub(crate) struct Scene {
+    pub(crate) app: TestApp,
+    pub(crate) session: String,
     other: String,
-    people: [String; 2],
+    pub(crate) people: [String; 2],
     trainer: Actor,
 }
 
 /// A session that is going on, of a trainer, with Anne and Luc; another one of somebody else.
-async fn scene() -> Scene {
+pub(crate) async fn scene() -> Scene {
     let app = TestApp::new().await;
     let now = app.app.now().as_millisecond();
     let id = || app.app.new_id::<kind::Event>().to_string();
