@@ -7,6 +7,7 @@ mod http;
 mod load;
 mod measure;
 mod planner;
+mod proofs;
 mod table;
 mod web;
 
@@ -17,6 +18,8 @@ pub(crate) enum Command {
     Web(web::Options),
     /// The adaptive level test: errors of estimates, exposure of items, time of a choice
     Adaptive(adaptive::Options),
+    /// Badges: making, signing and checking them
+    Proofs(proofs::Options),
     /// The planner: seasons of three sizes, replanning, tours of stands
     Planner(planner::Options),
 }
@@ -25,6 +28,7 @@ pub(crate) enum Command {
 pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
     match command {
         Command::Web(options) => web::run(options),
+        Command::Proofs(options) => proofs::run(options),
         Command::Planner(options) => planner::run(options),
         Command::Adaptive(options) => adaptive::run(options),
     }

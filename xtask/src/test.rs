@@ -35,6 +35,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if !options.only_browser && !rust(&nextest, &postgres, &options.filters)? {
         failed.push("Rust");
     }
+    if !options.only_browser && options.filters.is_empty() && !outside()? {
+        failed.push("checkers by others");
+    }
     if !options.no_browser && !browser(&options.filters)? {
         failed.push("browser");
     }
@@ -127,6 +130,54 @@ fn holds_doctest(text: &str) -> bool {
         inside = !inside;
     }
     false
+}
+
+/// What others say of our PDF files and badges. Without Python or its packages the rest is tested all the same, and says so.
+fn outside() -> Result<bool> {
+    let folder = project::target_dir()?.join("outside");
+    let python = folder.join("venv/bin/python");
+    fs::create_dir_all(&folder)?;
+    let wanted = project::root().join("tests/outside/requirements.txt");
+    let installed = (python.is_file()
+        || succeeds(
+            Command::new("python3")
+                .args(["-m", "venv"])
+                .arg(folder.join("venv")),
+        )
+        .unwrap_or(false))
+        && succeeds(
+            Command::new(&python)
+                .args([
+                    "-m",
+                    "pip",
+                    "install",
+                    "--quiet",
+                    "--disable-pip-version-check",
+                ])
+                .arg("--requirement")
+                .arg(&wanted)
+                .stdout(to_stderr()?),
+        )
+        .unwrap_or(false);
+    if !installed {
+        eprintln!(
+            "the checkers of {} could not be installed: PDF/A, PDF/UA and Open Badges are not checked by others",
+            wanted.display()
+        );
+        return Ok(true);
+    }
+    let samples = folder.join("samples");
+    fs::create_dir_all(&samples)?;
+    let build = ["build", "--quiet", "--workspace", "--example", "samples"];
+    process::run(project::cargo().args(build).stdout(to_stderr()?))?;
+    let program = project::target_dir()?.join("debug/examples/samples");
+    process::run(Command::new(program).arg(&samples).stdout(to_stderr()?))?;
+    succeeds(
+        Command::new(&python)
+            .arg(project::root().join("tests/outside/check.py"))
+            .arg(&samples)
+            .stdout(to_stderr()?),
+    )
 }
 
 fn browser(filters: &[String]) -> Result<bool> {
