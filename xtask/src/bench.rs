@@ -3,10 +3,12 @@
 use clap::Subcommand;
 
 mod adaptive;
+mod figures;
 mod http;
 mod load;
 mod measure;
 mod planner;
+mod sheet;
 mod table;
 mod web;
 
@@ -19,6 +21,8 @@ pub(crate) enum Command {
     Adaptive(adaptive::Options),
     /// The planner: seasons of three sizes, replanning, tours of stands
     Planner(planner::Options),
+    /// Photographs of attendance sheets: seconds, and boxes read wrongly
+    Sheet,
 }
 
 /// Measure and print a table in Markdown on standard output.
@@ -27,5 +31,6 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
         Command::Web(options) => web::run(options),
         Command::Planner(options) => planner::run(options),
         Command::Adaptive(options) => adaptive::run(options),
+        Command::Sheet => sheet::run(),
     }
 }
