@@ -81,17 +81,19 @@ pub(crate) fn judge(cut: &Grey, print: f64) -> Judged {
     if mask.faint_share() > FAINT_MOST {
         return unsure;
     }
-    let pen_lines = mask.take_lines_out();
+    let lines = mask.take_lines_out();
     let ink = mask.ink();
     let quiet = 1.0 - noise / NOISE_MOST / 2.0;
-    if ink.area >= SIGNED_LEAST && ink.extent >= EXTENT_LEAST {
+    // A line that was taken out leaves its rags, where it meets another or the edge of a shadow.
+    let least = SIGNED_LEAST * if lines.any { 2.0 } else { 1.0 };
+    if ink.area >= least && ink.extent >= EXTENT_LEAST {
         let more = ((ink.area - SIGNED_LEAST) / (2.0 * SIGNED_LEAST)).min(1.0);
         return Judged {
             mark: Mark::Signed,
             confidence: 0.6 + 0.4 * more * quiet,
         };
     }
-    if ink.area <= EMPTY_MOST && !pen_lines {
+    if ink.area <= EMPTY_MOST && !lines.pen {
         return Judged {
             mark: Mark::Empty,
             confidence: 0.6 + 0.4 * (1.0 - ink.area / EMPTY_MOST) * quiet,
@@ -186,6 +188,14 @@ struct Mask<'a> {
     faint: Vec<bool>,
 }
 
+/// What was taken out.
+#[derive(Default)]
+struct Lines {
+    any: bool,
+    /// Whether one of them was drawn with a pen across the box.
+    pen: bool,
+}
+
 /// From border to border, in pixels.
 struct Line {
     start: (f64, f64),
@@ -254,15 +264,15 @@ impl<'a> Mask<'a> {
         count as f64 / self.faint.len().max(1) as f64
     }
 
-    /// Takes straight lines from border to border out; answers whether one of them was drawn with a
-    /// pen across the box.
-    fn take_lines_out(&mut self) -> bool {
-        let mut pen = false;
+    /// Takes straight lines from border to border out.
+    fn take_lines_out(&mut self) -> Lines {
+        let mut lines = Lines::default();
         for _ in 0..LINES_MOST {
             let Some(line) = self.line() else { break };
-            pen |= self.take_out(&line);
+            lines.any = true;
+            lines.pen |= self.take_out(&line);
         }
-        pen
+        lines
     }
 
     /// The longest line that ink covers from border to border: candidates by a Hough transform, since
