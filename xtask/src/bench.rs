@@ -3,12 +3,14 @@
 use clap::Subcommand;
 
 mod adaptive;
+mod figures;
 mod http;
 mod level;
 mod load;
 mod measure;
 mod planner;
 mod proofs;
+mod sheet;
 mod table;
 mod web;
 
@@ -23,6 +25,8 @@ pub(crate) enum Command {
     Proofs(proofs::Options),
     /// The planner: seasons of three sizes, replanning, tours of stands
     Planner(planner::Options),
+    /// Photographs of attendance sheets: seconds, and boxes read wrongly
+    Sheet,
 }
 
 /// Measure and print a table in Markdown on standard output.
@@ -32,5 +36,6 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
         Command::Proofs(options) => proofs::run(options),
         Command::Planner(options) => planner::run(options),
         Command::Adaptive(options) => adaptive::run(options),
+        Command::Sheet => sheet::run(),
     }
 }

@@ -1,13 +1,13 @@
 //! `cargo xtask bench adaptive`: the adaptive test on calibrated items, with simulated people.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 
-use super::table::{Row, holds, markdown};
+use super::figures::Figures;
+use super::table::{Row, holds, markdown, plain_row};
 use crate::process::{self, to_stderr};
 use crate::project;
 
@@ -63,30 +63,6 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// What the program printed: figures by name.
-struct Figures(BTreeMap<String, f64>);
-
-impl Figures {
-    fn read(printed: &str) -> Result<Self> {
-        printed
-            .lines()
-            .map(|line| {
-                let (name, figure) = line.split_once('\t').context("a line without a figure")?;
-                let figure = figure
-                    .parse()
-                    .with_context(|| format!("no figure: {line}"))?;
-                Ok((name.to_owned(), figure))
-            })
-            .collect::<Result<_>>()
-            .map(Self)
-    }
-
-    fn get(&self, name: &str) -> Result<f64> {
-        let figure = self.0.get(name).copied();
-        figure.with_context(|| format!("the program says nothing of {name}"))
-    }
-}
-
 fn rows(figures: &Figures) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (name, words, targets) in [
@@ -124,7 +100,10 @@ fn rows(figures: &Figures) -> Result<Vec<Row>> {
         seconds <= 0.005,
     ));
     let learn = figures.get("learn-seconds")?;
-    rows.push(plain("learning the prices, once", format!("{learn:.2} s")));
+    rows.push(plain_row(
+        "learning the prices, once",
+        format!("{learn:.2} s"),
+    ));
     Ok(rows)
 }
 
@@ -147,18 +126,8 @@ fn error(
             &format!("≤ {target:.2}"),
             mean < target + 0.005,
         ),
-        None => plain(what, measured),
+        None => plain_row(what, measured),
     })
-}
-
-fn plain(what: &str, measured: String) -> Row {
-    Row {
-        what: what.to_owned(),
-        measured,
-        target: String::new(),
-        met: None,
-        elsewhere: String::new(),
-    }
 }
 
 #[cfg(test)]
@@ -191,11 +160,5 @@ mod tests {
         assert_eq!(met("0.30"), 0);
         assert_eq!(met("0.37"), 3);
         assert_eq!(met("0.40"), 4);
-    }
-
-    #[test]
-    fn a_figure_that_is_not_there_is_an_error() {
-        assert!(rows(&Figures::read("items\t85").unwrap()).is_err());
-        assert!(Figures::read("no figure").is_err());
     }
 }

@@ -39,6 +39,17 @@ pub(crate) fn markdown(rows: &[Row]) -> String {
     text
 }
 
+/// A row without a target.
+pub(crate) fn plain_row(what: &str, measured: String) -> Row {
+    Row {
+        what: what.to_owned(),
+        measured,
+        target: String::new(),
+        met: None,
+        elsewhere: String::new(),
+    }
+}
+
 /// A row whose figure must not exceed a limit; `elsewhere` is the same figure there.
 pub(crate) fn at_most(
     what: &str,
