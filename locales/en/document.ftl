@@ -50,3 +50,14 @@ document-people-commune = Commune
 document-people-phone = Telephone
 document-people-state = Registration
 document-people-footer = Internal document: do not display. List as of { $date }.
+
+document-debrief-title = Looking back on my path
+document-debrief-summary = { $sessions ->
+    [one] { $season }: one workshop, { $hours }.
+   *[other] { $season }: { $sessions } workshops, { $hours }.
+  }
+document-debrief-did = What I did, what I use
+document-debrief-next = What I decided to do
+document-debrief-missing = What I missed
+document-debrief-online = Read this code with a phone to find your own space again.
+document-debrief-footer = Talk of { $date }.

@@ -117,6 +117,7 @@ people-moves-attendance = Attendance
 people-moves-response = Questionnaires
 people-moves-pathway = Paths
 people-moves-wish = Wishes
+people-moves-debrief = Talks
 people-moves-certificate = Certificates
 people-moves-mail = E-mails
 people-moves-person = People

@@ -50,3 +50,14 @@ document-people-commune = Commune
 document-people-phone = Téléphone
 document-people-state = Inscription
 document-people-footer = Document interne : à ne pas afficher. Liste au { $date }.
+
+document-debrief-title = Mon bilan
+document-debrief-summary = { $sessions ->
+    [one] { $season } : un atelier, { $hours }.
+   *[other] { $season } : { $sessions } ateliers, { $hours }.
+  }
+document-debrief-did = Ce que j’ai fait, ce que j’utilise
+document-debrief-next = Ce que j’ai décidé de faire
+document-debrief-missing = Ce qui m’a manqué
+document-debrief-online = Lisez ce code avec un téléphone pour retrouver votre espace.
+document-debrief-footer = Bilan du { $date }.

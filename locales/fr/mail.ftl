@@ -133,3 +133,21 @@ mail-confirm-subject = Est-ce bien vous ? Votre nouveau parcours attend
 mail-confirm-intro = Un questionnaire vient d’être rempli à votre nom et avec votre adresse. Vous avez déjà un parcours. Si c’est bien vous, confirmez : le nouveau parcours remplacera l’ancien.
 mail-confirm-label = Oui, c’est moi
 mail-confirm-next = Si ce n’est pas vous, ne faites rien : votre parcours reste tel qu’il est.
+
+mail-debrief-subject = Votre bilan, à garder
+mail-debrief-intro = Merci pour ce moment passé à faire le point. Voici l’essentiel.
+mail-debrief-did = Vos ateliers
+mail-debrief-hours = Temps passé
+mail-debrief-next = Ce que vous avez décidé de faire :
+mail-debrief-page = La page complète est dans votre espace ; vous pouvez l’imprimer.
+mail-debrief-label = Ouvrir mon espace
+
+mail-missing-subject = Vous nous l’aviez demandé : { $title }
+mail-missing-intro = Vous nous aviez dit qu’il vous manquait ceci : « { $title } ». Voici ce que cela devient.
+mail-missing-taken-up = Bonne nouvelle : ce sujet est retenu pour les prochains ateliers.
+mail-missing-declined = Nous ne pourrons pas proposer d’atelier sur ce sujet pour le moment.
+
+mail-satisfaction-subject = Votre avis en deux minutes : { $title }
+mail-satisfaction-intro = Vous avez participé : { $title }. Qu’en avez-vous pensé ?
+mail-satisfaction-anonymous = Six questions, sans votre nom : personne ne saura que la réponse vient de vous. Le lien sert une seule fois.
+mail-satisfaction-label = Donner mon avis

@@ -117,6 +117,7 @@ people-moves-attendance = Présences
 people-moves-response = Questionnaires
 people-moves-pathway = Parcours
 people-moves-wish = Souhaits
+people-moves-debrief = Bilans
 people-moves-certificate = Attestations
 people-moves-mail = Courriels
 people-moves-person = Personnes

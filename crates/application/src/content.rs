@@ -28,6 +28,10 @@ pub struct Content {
     pub questionnaires: Vec<Questionnaire>,
     /// Rules of paths, by name of file.
     pub rules: Vec<Rules>,
+    /// The questions of the talk at the end of a path, by name of file.
+    pub debriefs: Vec<Questionnaire>,
+    /// The anonymous questions after a session and at the end of a season, by name of file.
+    pub satisfactions: Vec<Questionnaire>,
 }
 
 impl Content {
@@ -64,13 +68,19 @@ impl Content {
         let catalogue = Catalogue::parse(&vocabulary, &catalogue_files)
             .map_err(|found| errors.extend(found.0))
             .ok();
-        let mut questionnaires = Vec::new();
-        for (name, text) in under("questionnaires/") {
-            match Questionnaire::parse(&vocabulary, name, text) {
-                Ok(questionnaire) => questionnaires.push(questionnaire),
-                Err(found) => errors.extend(found.0),
+        let mut asked = |prefix: &str| {
+            let mut all = Vec::new();
+            for (name, text) in under(prefix) {
+                match Questionnaire::parse(&vocabulary, name, text) {
+                    Ok(questionnaire) => all.push(questionnaire),
+                    Err(found) => errors.extend(found.0),
+                }
             }
-        }
+            all
+        };
+        let questionnaires = asked("questionnaires/");
+        let debriefs = asked("debriefs/");
+        let satisfactions = asked("satisfactions/");
         let Some(catalogue) = catalogue.filter(|_| errors.is_empty()) else {
             return Err(ContentErrors(errors));
         };
@@ -87,6 +97,8 @@ impl Content {
                 catalogue,
                 questionnaires,
                 rules,
+                debriefs,
+                satisfactions,
             })
         } else {
             Err(ContentErrors(errors))
@@ -99,6 +111,22 @@ impl Content {
         self.questionnaires
             .iter()
             .find(|questionnaire| questionnaire.slug() == slug)
+    }
+
+    /// The questions of the talk at the end of a path that began with this questionnaire; the first ones where it has none of its own.
+    #[must_use]
+    pub fn debrief(&self, questionnaire: &str) -> Option<&Questionnaire> {
+        let own = |form: &&Questionnaire| form.slug() == questionnaire;
+        self.debriefs
+            .iter()
+            .find(own)
+            .or_else(|| self.debriefs.first())
+    }
+
+    /// The anonymous questions about a `session` or a `season`.
+    #[must_use]
+    pub fn satisfaction(&self, about: &str) -> Option<&Questionnaire> {
+        self.satisfactions.iter().find(|form| form.slug() == about)
     }
 
     /// The rules of this slug.
@@ -172,7 +200,14 @@ fn collect_embedded(dir: &Dir<'_>, files: &mut Vec<(String, String)>) {
 pub fn load_from(dir: &Path) -> Result<Content, ContentErrors> {
     let mut files = Vec::new();
     let mut errors = Vec::new();
-    for folder in ["", "modules", "questionnaires", "pathways"] {
+    for folder in [
+        "",
+        "modules",
+        "questionnaires",
+        "pathways",
+        "debriefs",
+        "satisfactions",
+    ] {
         let entries = match std::fs::read_dir(dir.join(folder)) {
             Ok(entries) => entries,
             Err(cause) => {

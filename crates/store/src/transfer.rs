@@ -10,7 +10,7 @@ use crate::event::{self, EventRow};
 use crate::{Database, Error, Result, Value};
 
 /// Every table, each after those it refers to.
-pub const TABLES: [&str; 38] = [
+pub const TABLES: [&str; 46] = [
     "setting",
     "event",
     "account",
@@ -45,6 +45,14 @@ pub const TABLES: [&str; 38] = [
     "attendance",
     "certificate",
     "mail",
+    "debrief",
+    "debrief_lack",
+    "debrief_subject",
+    "debrief_grouping",
+    "debrief_proposal",
+    "debrief_asker",
+    "satisfaction_answer",
+    "satisfaction_spent",
     "plan",
     "plan_step",
     "plan_session",

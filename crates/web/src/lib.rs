@@ -7,6 +7,7 @@ mod access;
 mod api;
 mod attendance;
 mod certificate;
+mod debrief;
 mod enrolment;
 mod exchange;
 mod history;
@@ -19,6 +20,7 @@ mod programme;
 mod public;
 mod questionnaire;
 mod referent;
+mod satisfaction;
 mod session;
 pub mod shell;
 mod site;
@@ -60,6 +62,8 @@ pub fn router(state: State) -> Router {
         .merge(questionnaire::routes())
         .merge(pathway::routes())
         .merge(wish::routes())
+        .merge(debrief::routes())
+        .merge(satisfaction::routes())
         .merge(session::routes())
         .merge(enrolment::routes())
         .merge(mailbox::routes())

@@ -22,6 +22,8 @@ fn samples() -> Vec<Sample> {
         crate::questionnaire::samples::samples(),
         crate::pathway::samples::samples(),
         crate::wish::samples(),
+        crate::debrief::samples::samples(),
+        crate::satisfaction::samples(),
         crate::attendance::samples(),
         crate::certificate::samples(),
         crate::session::samples::samples(),

@@ -26,10 +26,19 @@ fn actions(set: &str) -> Vec<Action> {
         .filter(|action| match set {
             "all" => *action != ManageOwn,
             "desk" => !matches!(action, ManageOwn | ManageAccounts),
-            "train" => matches!(action, SeeRoster | MarkAttendance),
+            "train" => matches!(
+                action,
+                SeeRoster | MarkAttendance | HoldDebriefs | SeeSatisfaction | SeeMissing
+            ),
+            "lack" => *action == SeeMissing,
             "relay" => matches!(
                 action,
-                SeePeople | EnterQuestionnaire | ManageEnrolments | RequestEnrolment
+                SeePeople
+                    | EnterQuestionnaire
+                    | ManageEnrolments
+                    | RequestEnrolment
+                    | HoldDebriefs
+                    | SeeMissing
             ),
             "ask" => *action == RequestEnrolment,
             "own" => matches!(action, RequestEnrolment | ManageOwn),
@@ -113,8 +122,8 @@ const TABLE: &str = "
  administrator      | all          | all   | all   | all               | all               | all           | all
  coordinator        | desk         | desk  | desk  | desk              | desk              | desk          | desk
  coordinator of A   | desk         | desk  | -     | desk              | -                 | desk          | desk
- trainer 1          | -            | -     | -     | train             | -                 | -             | -
- trainer nobody     | -            | -     | -     | -                 | -                 | -             | -
+ trainer 1          | lack         | lack  | lack  | train             | lack              | lack          | lack
+ trainer nobody     | lack         | lack  | lack  | lack              | lack              | lack          | lack
  referent           | relay        | relay | relay | relay             | relay             | relay         | relay
  referent of X      | -            | -     | -     | -                 | -                 | relay         | -
  participant 1      | ask          | ask   | ask   | ask               | ask               | own           | ask

@@ -10,6 +10,7 @@
 mod access;
 mod attendance;
 mod certificate;
+mod debrief;
 mod enrolment;
 mod exchange;
 mod people;

@@ -179,6 +179,22 @@ fn personal(words: &str, other: Alternative) -> Vec<Mail> {
             sessions: vec![other],
             agenda: link("agenda"),
         },
+        Mail::DebriefHome {
+            modules: vec![text.clone(), text.clone()],
+            minutes: 750,
+            next: text.clone(),
+            link: link("bilan"),
+        },
+        Mail::MissingOutcome {
+            title: text.clone(),
+            taken_up: false,
+            reason: text.clone(),
+            link: link("agenda"),
+        },
+        Mail::Satisfaction {
+            title: text.clone(),
+            link: link("avis"),
+        },
         Mail::StaffWelcome {
             role: text,
             link: link("bienvenue"),
@@ -216,7 +232,7 @@ fn every_letter_can_be_written_in_both_languages() {
     kinds.dedup();
     assert_eq!(
         kinds.len(),
-        18,
+        21,
         "a kind of letter has no sample here: {kinds:?}"
     );
     for language in Language::ALL {

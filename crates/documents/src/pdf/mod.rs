@@ -6,6 +6,7 @@
 
 mod attendance;
 mod certificate;
+mod debrief;
 mod pathway;
 mod people;
 pub mod qr;
@@ -20,6 +21,7 @@ use serde::Serialize;
 
 pub use attendance::{AttendanceSheet, SheetPerson};
 pub use certificate::{Certificate, CertifiedModule, certificate, certificates};
+pub use debrief::{HomeModule, HomeSheet};
 pub use pathway::{PathMeeting, PathSheet, PathStep};
 pub use people::{ListedPerson, PeopleList};
 pub use questionnaire::{PaperAnswer, PaperPage, PaperQuestion, PaperQuestionnaire};

@@ -11,11 +11,12 @@ pub struct Erased {
 }
 
 /// Statements for one record; $1 is its id, $2 the instant.
-const OF_RECORD: [&str; 12] = [
+const OF_RECORD: [&str; 16] = [
     "UPDATE event SET before_state = NULL, after_state = NULL
      WHERE subject_id IN (SELECT id FROM enrolment WHERE person_id = $1
                           UNION SELECT id FROM response WHERE person_id = $1
                           UNION SELECT id FROM wish WHERE person_id = $1
+                          UNION SELECT id FROM debrief WHERE person_id = $1
                           UNION SELECT id FROM certificate WHERE person_id = $1
                           UNION SELECT id FROM pathway WHERE person_id = $1
                           UNION SELECT id FROM mail WHERE person_id = $1)",
@@ -31,6 +32,11 @@ const OF_RECORD: [&str; 12] = [
     "UPDATE pathway_step SET reasons = '[]' WHERE pathway_id IN (SELECT id FROM pathway WHERE person_id = $1)",
     "UPDATE wish SET detail = '', answer = '', stage = CASE WHEN stage = 'open' THEN 'closed' ELSE stage END, version = version + 1
      WHERE person_id = $1",
+    "UPDATE debrief SET answers = '{}', version = version + 1 WHERE person_id = $1",
+    "DELETE FROM debrief_grouping WHERE kind = 'debrief' AND source_id IN (
+         SELECT l.id FROM debrief_lack l JOIN debrief d ON d.id = l.debrief_id WHERE d.person_id = $1)",
+    "DELETE FROM debrief_lack WHERE debrief_id IN (SELECT id FROM debrief WHERE person_id = $1)",
+    "DELETE FROM debrief_asker WHERE person_id = $1",
     "UPDATE certificate SET content = '{}', revoked_at = COALESCE(revoked_at, $2), revoked_why = '' WHERE person_id = $1",
     "UPDATE enrolment SET requested_by = NULL WHERE person_id = $1",
     "DELETE FROM sign_in WHERE person_id = $1",
@@ -53,13 +59,17 @@ const OF_EMAIL: [&str; 4] = [
 ];
 
 /// Statements for where the whole name was written by hand or shown; $1 is the name.
-const OF_NAME: [&str; 4] = [
+const OF_NAME: [&str; 6] = [
     "UPDATE session_note SET body = REPLACE(body, $1, '—') WHERE REPLACE(body, $1, '') <> body",
     "UPDATE mail SET subject = REPLACE(subject, $1, '—'), text_body = REPLACE(text_body, $1, '—'), html_body = REPLACE(html_body, $1, '—'),
             calendar_body = REPLACE(calendar_body, $1, '—'), recipient_name = REPLACE(recipient_name, $1, '')
      WHERE REPLACE(subject || text_body || html_body || COALESCE(calendar_body, '') || recipient_name, $1, '')
            <> subject || text_body || html_body || COALESCE(calendar_body, '') || recipient_name",
     "UPDATE wish SET answer = REPLACE(answer, $1, '—') WHERE REPLACE(answer, $1, '') <> answer",
+    "UPDATE debrief_subject SET title = REPLACE(title, $1, '—'), version = version + 1 WHERE REPLACE(title, $1, '') <> title",
+    "UPDATE debrief_proposal SET title = REPLACE(title, $1, '—'), why = REPLACE(why, $1, '—'), reason = REPLACE(reason, $1, '—'),
+            version = version + 1
+     WHERE REPLACE(title || why || reason, $1, '') <> title || why || reason",
     "UPDATE organisation SET note = REPLACE(note, $1, '—'), version = version + 1 WHERE REPLACE(note, $1, '') <> note",
 ];
 

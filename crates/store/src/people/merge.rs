@@ -55,7 +55,7 @@ pub async fn close_enrolment(db: &mut Connection, enrolment: &str, at: i64) -> R
 /// How many rows of one kind a merge moves.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow, serde::Serialize, serde::Deserialize)]
 pub struct MovedRow {
-    /// `enrolment`, `attendance`, `response`, `pathway`, `wish`, `certificate` or `mail`.
+    /// `enrolment`, `attendance`, `response`, `pathway`, `wish`, `debrief`, `certificate` or `mail`.
     pub kind: String,
     /// Which row: its id (for attendance, the session's).
     pub id: String,
@@ -69,6 +69,7 @@ pub async fn moved_by_merge(db: &mut Connection, gone: &str) -> Result<Vec<Moved
          UNION ALL SELECT 'response' AS kind, id FROM response WHERE person_id = $1
          UNION ALL SELECT 'pathway' AS kind, id FROM pathway WHERE person_id = $1
          UNION ALL SELECT 'wish' AS kind, id FROM wish WHERE person_id = $1
+         UNION ALL SELECT 'debrief' AS kind, id FROM debrief WHERE person_id = $1
          UNION ALL SELECT 'certificate' AS kind, id FROM certificate WHERE person_id = $1
          UNION ALL SELECT 'mail' AS kind, id FROM mail WHERE person_id = $1
          ORDER BY kind, id",
@@ -91,12 +92,13 @@ const WISHES: &str = "UPDATE wish SET stage = 'closed', version = version + 1
     WHERE person_id = $1 AND stage = 'open' AND module IS NOT NULL AND EXISTS (
     SELECT 1 FROM wish o WHERE o.person_id = $1 AND o.season_id = wish.season_id AND o.module = wish.module AND o.stage = 'open'
        AND o.id < wish.id) RETURNING id";
-const MOVES: [&str; 7] = [
+const MOVES: [&str; 8] = [
     "UPDATE enrolment SET person_id = $1, version = version + 1 WHERE person_id = $2",
     "UPDATE attendance SET person_id = $1, version = version + 1 WHERE person_id = $2",
     "UPDATE response SET person_id = $1 WHERE person_id = $2",
     "UPDATE pathway SET person_id = $1 WHERE person_id = $2",
     "UPDATE wish SET person_id = $1, version = version + 1 WHERE person_id = $2",
+    "UPDATE debrief SET person_id = $1, version = version + 1 WHERE person_id = $2",
     "UPDATE certificate SET person_id = $1 WHERE person_id = $2",
     "UPDATE mail SET person_id = $1 WHERE person_id = $2",
 ];

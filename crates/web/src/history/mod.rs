@@ -15,7 +15,7 @@ use crate::shell::{Answer, Ctx, Page, Query};
 const PATH: &str = "/bureau/historique";
 
 /// The areas to choose from: the beginning of an action, and of the keys of its texts.
-const AREAS: [&str; 15] = [
+const AREAS: [&str; 17] = [
     "session",
     "plan",
     "enrolment",
@@ -24,6 +24,8 @@ const AREAS: [&str; 15] = [
     "people",
     "organisation",
     "wish",
+    "debrief",
+    "proposal",
     "response",
     "site",
     "trainer",

@@ -30,7 +30,7 @@ const PUBLIC: [Entry; 6] = [
 const DESK: &[Role] = &[Administrator, Coordinator];
 
 /// The menu of the desk, in the order of a coordinator's day. One line an entry.
-const AT_THE_DESK: [Entry; 22] = [
+const AT_THE_DESK: [Entry; 24] = [
     entry("referent-home", "/referent", &[Referent]),
     entry("shell-nav-today", "/formateur", &[Trainer]),
     entry("shell-nav-todo", "/bureau", DESK),
@@ -49,6 +49,16 @@ const AT_THE_DESK: [Entry; 22] = [
     ),
     entry("shell-nav-organisations", "/bureau/organisations", DESK),
     entry("shell-nav-wishes", "/bureau/souhaits", DESK),
+    entry(
+        "shell-nav-debriefs",
+        "/bureau/bilans",
+        &[Administrator, Coordinator, Trainer, Referent],
+    ),
+    entry(
+        "shell-nav-satisfaction",
+        "/bureau/avis",
+        &[Administrator, Coordinator, Trainer],
+    ),
     entry("shell-nav-places", "/bureau/lieux", DESK),
     entry("shell-nav-trainers", "/bureau/formateurs", DESK),
     entry("shell-nav-referents", "/bureau/referents", DESK),
@@ -118,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_referent_sees_the_entry_screen_people_and_their_own_account_only() {
+    fn a_referent_sees_the_entry_screen_people_talks_and_their_own_account_only() {
         let referent = crate::shell::sample::staff(Referent);
         let seen: Vec<_> = desk(&referent).map(|entry| entry.href).collect();
         assert_eq!(
@@ -127,6 +137,7 @@ mod tests {
                 "/referent",
                 "/bureau/saisie",
                 "/bureau/personnes",
+                "/bureau/bilans",
                 "/bureau/compte"
             ]
         );
