@@ -25,9 +25,9 @@ const walkers = [
     starts: ["/"],
     reaches: ["/agenda", "/seances/*", "/ateliers/*", "/lieux/*", "/saison", "/questionnaire", "/connexion", "/attestations"],
   },
-  { role: "participant", starts: ["/mon-espace"], reaches: [] },
-  { role: "trainer", starts: ["/formateur"], reaches: ["/formateur/seances/*"] },
-  { role: "referent", starts: ["/referent"], reaches: ["/bureau/personnes"] },
+  { role: "participant", starts: ["/mon-espace"], reaches: ["/mon-espace/bilan", "/avis/seance/*/*"] },
+  { role: "trainer", starts: ["/formateur"], reaches: ["/formateur/seances/*", "/bureau/bilans", "/bureau/manques", "/bureau/avis"] },
+  { role: "referent", starts: ["/referent"], reaches: ["/bureau/personnes", "/bureau/bilans", "/bureau/manques"] },
   {
     role: "coordinator",
     starts: ["/bureau", "/bureau/personnes"],
@@ -43,6 +43,19 @@ const walkers = [
       "/bureau/planification/*/calendrier",
       "/bureau/personnes/*",
       "/bureau/souhaits",
+      "/bureau/bilans",
+      "/bureau/manques",
+      "/bureau/manques/module.*",
+      "/bureau/manques/subject.*",
+      "/bureau/manques/sujets/*",
+      "/bureau/manques/regrouper",
+      "/bureau/propositions",
+      "/bureau/propositions/*",
+      "/bureau/propositions/*/decider",
+      "/bureau/propositions/*/annoncer",
+      "/bureau/avis",
+      "/bureau/avis/seance/*",
+      "/bureau/avis/saison/*",
       "/bureau/lieux",
       "/bureau/formateurs",
       "/bureau/territoires",
@@ -72,7 +85,7 @@ const walkers = [
 ];
 
 /** Everybody also sees the public pages, where the visitor has been; the demonstration's page leads into somebody else's. */
-const parts = { visitor: /^(?!\/(bureau|acces)\/)/, participant: /^\/mon-espace/ };
+const parts = { visitor: /^(?!\/(bureau|acces)\/)/, participant: /^\/(mon-espace|avis)(\/|$)/ };
 const mine = (role) => (url) => (parts[role] ?? /^\/(bureau|formateur|referent)(\/|$)/).test(url.pathname);
 
 function name(role, url, way) {

@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 use store::debrief::DueLine;
 use store::programme::SeasonRow;
 
-use super::{course, is_over, reach, season_named};
+use super::reach::reach;
+use super::{course, is_over, season_named, seasons_of};
 use crate::access::{Action, Actor, Resource, authorise};
 use crate::{App, Error, Result};
 
@@ -73,13 +74,8 @@ pub async fn list(app: &App, actor: &Actor, season: &str) -> Result<DuePage> {
         })
         .filter(|one| one.due.is_some() || one.line.stage.is_some())
         .collect();
-    let mut seasons = store::programme::list_seasons(&mut db, None).await?;
-    seasons.sort_by(|a, b| (&b.starts_on, &b.slug).cmp(&(&a.starts_on, &a.slug)));
     Ok(DuePage {
-        seasons: seasons
-            .into_iter()
-            .map(|season| (season.slug, season.name))
-            .collect(),
+        seasons: seasons_of(&mut db, &season).await?,
         season,
         zone,
         people,

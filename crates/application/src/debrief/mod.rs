@@ -4,15 +4,16 @@ mod home;
 mod list;
 pub mod missing;
 mod proposal;
+mod reach;
+mod subject;
+mod tell;
 
 pub use home::{Home, UsedModule, home, own_home, send_home};
 pub use list::{DuePage, DuePerson, list};
-pub use proposal::{
-    Decision, Letter, ProposalPage, askers_told, decide, preview, proposal, proposals, propose,
-    report, slug_of, tell,
-};
+pub use proposal::{Decision, ProposalPage, decide, proposal, proposals, propose, report, slug_of};
 pub use store::debrief::{DebriefRow, DueLine, LackRow, StepRow};
 pub use store::missing::{AskerRow, ProposalRow, SubjectRow};
+pub use tell::{Letter, askers_told, preview, tell};
 
 use std::collections::BTreeSet;
 
@@ -28,9 +29,7 @@ use store::people::PersonRow;
 use store::programme::SeasonRow;
 use store::wish::WishRow;
 
-use crate::access::{Action, Actor, Resource, area_of, authorise};
-use crate::enrolment::parse;
-use crate::people::person_resource;
+use crate::access::{Action, Actor, Resource, authorise};
 use crate::questionnaire::{answers_of, json, offered_by};
 use crate::session::season_of;
 use crate::{App, Error, Refused, Result, content, history};
@@ -108,94 +107,6 @@ fn logged(row: &DebriefRow) -> Logged<'_> {
     }
 }
 
-/// How far the right to hold talks of a season reaches.
-struct Reach {
-    all: bool,
-    communes: BTreeSet<String>,
-    trained: BTreeSet<String>,
-}
-
-impl Reach {
-    fn holds(&self, person: &str, commune: Option<&str>) -> bool {
-        self.all
-            || self.trained.contains(person)
-            || commune.is_some_and(|code| self.communes.contains(code))
-    }
-}
-
-/// What `actor` may do `action` on in a season: everything, people of their territories, people they had as a trainer.
-async fn reach(
-    app: &App,
-    db: &mut Connection,
-    actor: &Actor,
-    action: Action,
-    season: &SeasonRow,
-) -> Result<Reach> {
-    let programme = Resource::of_programme(parse(&season.programme_id)?);
-    let mut reach = Reach {
-        all: app.policies().allow(actor, action, &programme)?,
-        communes: BTreeSet::new(),
-        trained: BTreeSet::new(),
-    };
-    if reach.all {
-        return Ok(reach);
-    }
-    let mut anywhere = false;
-    if let Some(staff) = actor.staff() {
-        for territory in staff
-            .bindings
-            .iter()
-            .filter_map(|binding| binding.territory)
-        {
-            let there = Resource {
-                territories: vec![territory],
-                ..programme.clone()
-            };
-            if app.policies().allow(actor, action, &there)? {
-                anywhere = true;
-                let area = area_of(db, Some(&territory)).await?;
-                reach
-                    .communes
-                    .extend(area.codes().iter().map(ToString::to_string));
-            }
-        }
-        if let Some(trainer) = staff.trainer {
-            let own = Resource {
-                trainer: Some(trainer),
-                ..programme.clone()
-            };
-            if app.policies().allow(actor, action, &own)? {
-                anywhere = true;
-                let had = store::debrief::trained_by(db, &season.id, &trainer.to_string()).await?;
-                reach.trained.extend(had);
-            }
-        }
-    }
-    if !anywhere {
-        authorise(app, actor, action, &programme)?;
-    }
-    Ok(reach)
-}
-
-/// What the talk with a person is to the policies.
-async fn resource(
-    db: &mut Connection,
-    actor: &Actor,
-    season: &SeasonRow,
-    person: &PersonRow,
-) -> Result<Resource> {
-    let mut resource = Resource {
-        programme: Some(parse(&season.programme_id)?),
-        person: None,
-        ..person_resource(db, person).await?
-    };
-    if let Some(trainer) = actor.staff().and_then(|staff| staff.trainer) {
-        let had = store::debrief::trained_by(db, &season.id, &trainer.to_string()).await?;
-        resource.trainer = Some(trainer).filter(|_| had.contains(&person.id));
-    }
-    Ok(resource)
-}
-
 /// The season of that slug; empty: the present one.
 async fn season_named(
     app: &App,
@@ -212,6 +123,16 @@ async fn season_named(
         Some(season) => Ok(Some(season_of(db, &season.id).await?)),
         None => Ok(None),
     }
+}
+
+/// The seasons of the same programme, newest first: slug and name.
+async fn seasons_of(db: &mut Connection, season: &SeasonRow) -> Result<Vec<(String, String)>> {
+    let mut seasons = store::programme::list_seasons(db, Some(&season.programme_id)).await?;
+    seasons.sort_by(|a, b| (&b.starts_on, &b.slug).cmp(&(&a.starts_on, &a.slug)));
+    Ok(seasons
+        .into_iter()
+        .map(|season| (season.slug, season.name))
+        .collect())
 }
 
 fn is_over(app: &App, season: &SeasonRow, zone: &TimeZone) -> bool {
@@ -272,7 +193,7 @@ async fn load(
         .await?
         .filter(|person| person.merged_into.is_none() && person.erased_at.is_none())
         .ok_or(Error::NotFound)?;
-    let allowed = resource(db, actor, &season, &person).await?;
+    let allowed = reach::resource(db, actor, &season, &person).await?;
     match authorise(app, actor, Action::HoldDebriefs, &allowed) {
         // Whether somebody takes part is nobody else's business.
         Err(Error::Forbidden) => return Err(Error::NotFound),

@@ -2,31 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use documents::mail::Mail;
 use domain::debrief::Topic;
 use domain::input::{InputError, LongText};
 use domain::language::Language;
 use serde::{Deserialize, Serialize};
 use store::Connection;
 use store::missing::{AskerRow, ProposalRow};
-use store::people::PersonRow;
 use store::programme::SeasonRow;
 use store::wish::WishRow;
 
-use super::missing::{all_missing, managed, new_subject};
+use super::missing::{all_missing, managed};
 use super::module_title;
+use super::subject::new_subject;
 use crate::access::{Action, Actor, Resource, authorise};
 use crate::enrolment::parse;
 use crate::input::{Fields, version_of};
-use crate::mail::{Matter, Recipient, post};
-use crate::questionnaire::{Around, json, recipient};
-use crate::session::zone_of;
+use crate::questionnaire::json;
 use crate::{App, Error, Refused, Result, history, wish};
 
 /// Longest answer to those who asked, in characters.
 const LONGEST: usize = 600;
 
-async fn load(
+pub(super) async fn load(
     app: &App,
     db: &mut Connection,
     actor: &Actor,
@@ -47,14 +44,14 @@ async fn load(
 
 /// What the event log keeps of a proposal.
 #[derive(Serialize)]
-struct Logged<'a> {
+pub(super) struct Logged<'a> {
     title: &'a str,
     stage: &'a str,
     reason: &'a str,
     version: i64,
 }
 
-fn logged(row: &ProposalRow) -> Logged<'_> {
+pub(super) fn logged(row: &ProposalRow) -> Logged<'_> {
     Logged {
         title: &row.title,
         stage: &row.stage,
@@ -287,7 +284,7 @@ pub async fn proposal(app: &App, actor: &Actor, id: &str) -> Result<ProposalPage
 }
 
 /// Two records that became one asked once.
-fn once(askers: Vec<AskerRow>) -> Vec<AskerRow> {
+pub(super) fn once(askers: Vec<AskerRow>) -> Vec<AskerRow> {
     let mut seen = BTreeSet::new();
     askers
         .into_iter()
@@ -378,143 +375,4 @@ pub async fn decide(app: &App, actor: &Actor, id: &str, decision: &Decision) -> 
     .await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// A letter as it would go out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letter {
-    /// Its language.
-    pub language: Language,
-    /// Its subject.
-    pub subject: String,
-    /// Its text.
-    pub text: String,
-}
-
-fn letter(app: &App, row: &ProposalRow, language: Language) -> Mail {
-    Mail::MissingOutcome {
-        title: row.module.as_deref().map_or_else(
-            || row.title.clone(),
-            |module| module_title(module, language),
-        ),
-        taken_up: row.stage == "taken-up",
-        reason: row.reason.clone(),
-        link: format!("{}/agenda", app.config().base_url),
-    }
-}
-
-fn decided(row: &ProposalRow) -> Result<()> {
-    if row.stage == "proposed" {
-        return Err(Refused::new("debrief-refused-undecided").into());
-    }
-    Ok(())
-}
-
-/// The letter that tells what came of a proposal, in each language, without anybody's name.
-///
-/// # Errors
-/// [`Error::Refused`] while nothing is decided; [`Error::NotFound`]; what the policies say.
-pub async fn preview(app: &App, actor: &Actor, id: &str) -> Result<Vec<Letter>> {
-    let mut db = app.read().await?;
-    let (row, season) = load(app, &mut db, actor, id).await?;
-    decided(&row)?;
-    let zone = zone_of(&mut db, &season).await?;
-    let programme = store::programme::get(&mut db, &season.programme_id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let letters = Language::ALL.into_iter().map(|language| {
-        let to = Recipient {
-            address: String::new(),
-            name: String::new(),
-            person: None,
-            language,
-        };
-        let context = Around::of(&programme, &zone).context(app, &to);
-        let written = letter(app, &row, language).render(&context);
-        Letter {
-            language,
-            subject: written.subject,
-            text: written.text,
-        }
-    });
-    Ok(letters.collect())
-}
-
-/// Whom a letter reaches: those with an address, and those who must be told otherwise.
-///
-/// # Errors
-/// [`Error::NotFound`], and what the policies say.
-pub async fn askers_told(
-    app: &App,
-    actor: &Actor,
-    id: &str,
-) -> Result<(Vec<PersonRow>, Vec<PersonRow>)> {
-    let mut db = app.read().await?;
-    load(app, &mut db, actor, id).await?;
-    let mut people = Vec::new();
-    for asker in once(store::missing::askers(&mut db, id).await?) {
-        people.extend(store::people::person(&mut db, &asker.person_id).await?);
-    }
-    Ok(people
-        .into_iter()
-        .partition(|person| person.email.is_some()))
-}
-
-/// Tells those who asked what came of it, each once for one decision; answers how many letters were written.
-///
-/// # Errors
-/// [`Error::Refused`] while nothing is decided; [`Error::Stale`] when it was decided otherwise since the preview; [`Error::NotFound`]; what
-/// the policies say.
-pub async fn tell(app: &App, actor: &Actor, id: &str, version: &str) -> Result<usize> {
-    let mut tx = app.write().await?;
-    let (row, season) = load(app, &mut tx, actor, id).await?;
-    decided(&row)?;
-    if version_of(version)? != row.version {
-        return Err(Error::Stale);
-    }
-    let zone = zone_of(&mut tx, &season).await?;
-    let programme = store::programme::get(&mut tx, &season.programme_id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let mut written = 0;
-    for asker in once(store::missing::askers(&mut tx, id).await?) {
-        let person = store::people::person(&mut tx, &asker.person_id)
-            .await?
-            .ok_or(Error::NotFound)?;
-        let Some(to) = recipient(&person) else {
-            continue;
-        };
-        let letter = letter(app, &row, to.language);
-        let dedup = format!("proposal {} {} {}", row.id, row.stage, person.id);
-        let matter = Matter {
-            kind: letter.kind(),
-            about: ("proposal", &row.id),
-            dedup_key: Some(&dedup),
-        };
-        let context = Around::of(&programme, &zone).context(app, &to);
-        if post(app, &mut tx, &to, matter, letter.render(&context)).await? {
-            written += 1;
-        }
-    }
-    let after = ProposalRow {
-        told_at: Some(app.now().as_millisecond()),
-        ..row.clone()
-    };
-    store::missing::update_proposal(&mut tx, &after).await?;
-    let after = ProposalRow {
-        version: row.version + 1,
-        ..after
-    };
-    history::record(
-        app,
-        &mut tx,
-        actor,
-        "proposal.told",
-        ("proposal", id),
-        Some(&logged(&row)),
-        Some(&logged(&after)),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(written)
 }

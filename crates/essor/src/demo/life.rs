@@ -67,6 +67,7 @@ pub(crate) async fn run(
     fill_in(scene, people).await?;
     certify(scene, &means.season).await?;
     enrolment::expire_offers(&scene.app).await?;
+    super::looking_back::look_back(scene, means, people).await?;
     participant(scene, people).await
 }
 

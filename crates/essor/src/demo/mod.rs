@@ -6,6 +6,7 @@
 mod dates;
 mod dice;
 mod life;
+mod looking_back;
 mod means;
 mod people;
 

@@ -7,12 +7,12 @@ use axum::extract::Path;
 use documents::texts::Arg;
 use domain::debrief::{Shown, Topic};
 use domain::text::fold;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{LIST, MISSING, PROPOSALS, title};
 use crate::listing::{
-    Asked, Cell, Choice, Deed, Detail, Fact, Field, Filter, FilterKind, FormPage, Head, Link,
-    Listing, Section, Version,
+    Asked, Cell, Choice, Detail, Fact, Field, Filter, FilterKind, FormPage, Head, Link, Listing,
+    Version,
 };
 use crate::session::or_no_season;
 use crate::shell::{Answer, Ctx, Flash, Form, Query, WebError};
@@ -27,6 +27,29 @@ pub(super) struct Wanted {
     territoire: String,
     sorte: String,
     saison: String,
+}
+
+/// The season that an address speaks of; empty: the present one.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Of {
+    pub(super) saison: String,
+}
+
+impl Of {
+    /// An address that keeps speaking of that season.
+    pub(super) fn at(&self, path: &str) -> String {
+        kept(path, &self.saison)
+    }
+}
+
+/// An address that keeps speaking of a season.
+pub(super) fn kept(path: &str, season: &str) -> String {
+    if season.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?saison={season}")
+    }
 }
 
 fn named(ctx: &Ctx, line: &MissingLine) -> String {
@@ -104,7 +127,7 @@ fn listed(ctx: &Ctx, sent: Wanted, page: &MissingPage) -> Answer {
             vec![
                 Cell::link(
                     named(ctx, line),
-                    format!("{MISSING}/{}", slug_of(&line.topic)),
+                    kept(&format!("{MISSING}/{}", slug_of(&line.topic)), &sent.saison),
                 ),
                 Cell::text(kind_word(ctx, kind(&line.topic))),
                 total(ctx, &line.shown),
@@ -117,9 +140,12 @@ fn listed(ctx: &Ctx, sent: Wanted, page: &MissingPage) -> Answer {
     if page.may_manage {
         actions.push(Link::new(
             ctx.text("debrief-group"),
-            "/bureau/manques/regrouper",
+            kept("/bureau/manques/regrouper", &sent.saison),
         ));
-        actions.push(Link::new(ctx.text("debrief-proposals"), PROPOSALS));
+        actions.push(Link::new(
+            ctx.text("debrief-proposals"),
+            kept(PROPOSALS, &sent.saison),
+        ));
     }
     actions.push(Link::new(ctx.text("debrief-list"), LIST));
     let lead = if page.is_exact {
@@ -160,14 +186,29 @@ fn listed(ctx: &Ctx, sent: Wanted, page: &MissingPage) -> Answer {
 
 fn filters(ctx: &Ctx, sent: &Wanted, page: &MissingPage) -> Vec<Filter> {
     let kinds = ["module", "sujet", "mots"].map(|slug| Choice::new(slug, kind_word(ctx, slug)));
-    let mut filters = vec![Filter {
+    let seasons = page
+        .seasons
+        .iter()
+        .map(|(slug, name)| Choice::new(slug, name.as_str()));
+    let season = Filter {
         kind: FilterKind::Choice,
-        name: "sorte",
-        label: ctx.text("debrief-kind"),
-        options: kinds.to_vec(),
-        value: sent.sorte.clone(),
-        none: ctx.text("listing-all"),
-    }];
+        name: "saison",
+        label: ctx.text("debrief-season"),
+        options: seasons.collect(),
+        value: sent.saison.clone(),
+        none: ctx.text("debrief-season-now"),
+    };
+    let mut filters = vec![
+        season,
+        Filter {
+            kind: FilterKind::Choice,
+            name: "sorte",
+            label: ctx.text("debrief-kind"),
+            options: kinds.to_vec(),
+            value: sent.sorte.clone(),
+            none: ctx.text("listing-all"),
+        },
+    ];
     if page.territories.len() > 1 {
         let territories = page
             .territories
@@ -186,8 +227,9 @@ fn filters(ctx: &Ctx, sent: &Wanted, page: &MissingPage) -> Vec<Filter> {
 }
 
 /// `GET /bureau/manques/{topic}`: one thing that was missing, and the button that makes a proposal of it.
-pub(super) async fn show(ctx: Ctx, Path(topic): Path<String>) -> Answer {
-    let page = missing::list(ctx.app(), ctx.actor(), "", "").await?;
+pub(super) async fn show(ctx: Ctx, Path(topic): Path<String>, query: Query<Of>) -> Answer {
+    let of = query.value;
+    let page = missing::list(ctx.app(), ctx.actor(), &of.saison, "").await?;
     let line = page
         .lines
         .iter()
@@ -203,7 +245,7 @@ pub(super) async fn show(ctx: Ctx, Path(topic): Path<String>) -> Answer {
     if page.may_manage {
         deeds.push(Link::new(
             ctx.text("debrief-propose"),
-            format!("{here}/proposer"),
+            of.at(&format!("{here}/proposer")),
         ));
         match &line.topic {
             Topic::Subject(id) => actions.push(Link::new(
@@ -212,7 +254,7 @@ pub(super) async fn show(ctx: Ctx, Path(topic): Path<String>) -> Answer {
             )),
             Topic::Words(_) => actions.push(Link::new(
                 ctx.text("debrief-group"),
-                "/bureau/manques/regrouper",
+                of.at("/bureau/manques/regrouper"),
             )),
             Topic::Module(_) => {}
         }
@@ -228,7 +270,7 @@ pub(super) async fn show(ctx: Ctx, Path(topic): Path<String>) -> Answer {
         } else {
             String::new()
         },
-        crumbs: vec![Link::new(ctx.text("debrief-missing"), MISSING)],
+        crumbs: vec![Link::new(ctx.text("debrief-missing"), of.at(MISSING))],
         facts: vec![
             Fact::new(ctx.text("debrief-kind"), kind_word(&ctx, kind(&line.topic))),
             Fact::new(ctx.text("debrief-people"), people),
@@ -242,21 +284,26 @@ pub(super) async fn show(ctx: Ctx, Path(topic): Path<String>) -> Answer {
 }
 
 /// `POST /bureau/manques/{topic}/proposer`: makes a proposed workshop of it.
-pub(super) async fn propose(ctx: Ctx, Path(topic): Path<String>, Form(_): Form<Version>) -> Answer {
-    let id = debrief::propose(ctx.app(), ctx.actor(), "", &topic).await?;
+pub(super) async fn propose(
+    ctx: Ctx,
+    Path(topic): Path<String>,
+    query: Query<Of>,
+    Form(_): Form<Version>,
+) -> Answer {
+    let id = debrief::propose(ctx.app(), ctx.actor(), &query.value.saison, &topic).await?;
     let told = Flash::ok(ctx.text("debrief-proposed"));
     Ok(ctx.redirect_with(&format!("{PROPOSALS}/{id}"), &[told]))
 }
 
-fn label(words: &Words) -> String {
+pub(super) fn label(words: &Words) -> String {
     match words.commune.as_deref() {
         Some(code) => format!("{} ({})", words.text, commune_label(code)),
         None => words.text.clone(),
     }
 }
 
-async fn grouping_form(ctx: &Ctx, typed: &Group) -> application::Result<FormPage> {
-    let page = missing::grouping(ctx.app(), ctx.actor(), "").await?;
+async fn grouping_form(ctx: &Ctx, of: &Of, typed: &Group) -> application::Result<FormPage> {
+    let page = missing::grouping(ctx.app(), ctx.actor(), &of.saison).await?;
     let words = page
         .open
         .iter()
@@ -291,23 +338,28 @@ async fn grouping_form(ctx: &Ctx, typed: &Group) -> application::Result<FormPage
         )
         .hint(ctx.text("debrief-group-title-hint")),
     ];
-    let crumbs = vec![Link::new(ctx.text("debrief-missing"), MISSING)];
+    let crumbs = vec![Link::new(ctx.text("debrief-missing"), of.at(MISSING))];
     Ok(FormPage::new(
         ctx.text("debrief-group"),
         crumbs,
-        "/bureau/manques/regrouper".to_owned(),
+        of.at("/bureau/manques/regrouper"),
         fields,
         "",
     ))
 }
 
 /// `GET /bureau/manques/regrouper`: own words that belong to no subject yet.
-pub(super) async fn grouping(ctx: Ctx) -> Answer {
-    ctx.page(&grouping_form(&ctx, &Group::default()).await?)
+pub(super) async fn grouping(ctx: Ctx, query: Query<Of>) -> Answer {
+    ctx.page(&grouping_form(&ctx, &query.value, &Group::default()).await?)
 }
 
 /// `POST /bureau/manques/regrouper`: puts words into a subject.
-pub(super) async fn group(ctx: Ctx, Form(raw): Form<Vec<(String, String)>>) -> Answer {
+pub(super) async fn group(
+    ctx: Ctx,
+    query: Query<Of>,
+    Form(raw): Form<Vec<(String, String)>>,
+) -> Answer {
+    let of = query.value;
     let one = |name: &str| {
         raw.iter()
             .find(|(other, _)| other == name)
@@ -323,178 +375,13 @@ pub(super) async fn group(ctx: Ctx, Form(raw): Form<Vec<(String, String)>>) -> A
         subject: one("subject"),
         title: one("title"),
     };
-    match missing::group(ctx.app(), ctx.actor(), "", &group).await {
+    match missing::group(ctx.app(), ctx.actor(), &of.saison, &group).await {
         Ok(id) => {
             let told = Flash::ok(ctx.text("debrief-grouped"));
             Ok(ctx.redirect_with(&format!("{MISSING}/sujets/{id}"), &[told]))
         }
-        Err(error) => grouping_form(&ctx, &group).await?.again(&ctx, error, None),
+        Err(error) => grouping_form(&ctx, &of, &group)
+            .await?
+            .again(&ctx, error, None),
     }
-}
-
-/// `GET /bureau/manques/sujets/{id}`: a subject, its words, and what was put into it.
-pub(super) async fn subject(ctx: Ctx, Path(id): Path<String>) -> Answer {
-    let page = missing::subject(ctx.app(), ctx.actor(), &id).await?;
-    let here = format!("{MISSING}/sujets/{id}");
-    let version = page.subject.version;
-    let mut words = Section::new(
-        ctx.text("debrief-subject-words"),
-        vec![ctx.text("debrief-what")],
-        ctx.text("debrief-subject-empty"),
-        Some(Link::new(
-            ctx.text("debrief-group"),
-            "/bureau/manques/regrouper",
-        )),
-    );
-    for one in &page.words {
-        let out = Link::new(
-            ctx.text("debrief-take-out"),
-            format!("{here}/sortir/{}", one.source),
-        );
-        words.line(vec![label(one)], None, version, vec![out], Vec::new());
-    }
-    let mut parts = Section::new(
-        ctx.text("debrief-subject-parts"),
-        vec![ctx.text("debrief-what")],
-        ctx.text("debrief-subject-no-parts"),
-        None,
-    );
-    for part in &page.parts {
-        let split = Link::new(
-            ctx.text("debrief-split"),
-            format!("{here}/separer/{}", part.id),
-        );
-        parts.line(
-            vec![part.title.clone()],
-            Some(format!("{MISSING}/sujets/{}", part.id)),
-            part.version,
-            vec![split],
-            Vec::new(),
-        );
-    }
-    let mut actions = Vec::new();
-    if page.subject.merged_into.is_none() {
-        if !page.words.is_empty() {
-            actions.push(Link::new(
-                ctx.text("debrief-subject-people"),
-                format!("{MISSING}/subject.{id}"),
-            ));
-        }
-        if !page.others.is_empty() {
-            actions.push(Link::new(
-                ctx.text("debrief-merge"),
-                format!("{here}/reunir"),
-            ));
-        }
-    }
-    ctx.page(&Detail {
-        title: page.subject.title,
-        crumbs: vec![Link::new(ctx.text("debrief-missing"), MISSING)],
-        sections: vec![words, parts],
-        actions,
-        version,
-        ..Detail::default()
-    })
-}
-
-/// `POST /bureau/manques/sujets/{id}/sortir/{source}`: takes words out again.
-pub(super) async fn take_out(
-    ctx: Ctx,
-    Path((id, source)): Path<(String, String)>,
-    Form(_): Form<Version>,
-) -> Answer {
-    missing::take_out(ctx.app(), ctx.actor(), &id, &source).await?;
-    let told = Flash::ok(ctx.text("debrief-taken-out"));
-    Ok(ctx.redirect_with(&format!("{MISSING}/sujets/{id}"), &[told]))
-}
-
-/// What the form for putting a subject into another sends.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(default)]
-pub(super) struct Into {
-    into: String,
-    version: String,
-}
-
-async fn merge_form(ctx: &Ctx, id: &str, typed: &Into) -> application::Result<FormPage> {
-    let page = missing::subject(ctx.app(), ctx.actor(), id).await?;
-    let others = page
-        .others
-        .iter()
-        .map(|other| Choice::new(&other.id, other.title.as_str()));
-    let here = format!("{MISSING}/sujets/{id}");
-    let version = if typed.version.is_empty() {
-        page.subject.version.to_string()
-    } else {
-        typed.version.clone()
-    };
-    let fields = vec![
-        Field::select(
-            "into",
-            ctx.text("debrief-merge-into"),
-            others.collect(),
-            &typed.into,
-        )
-        .required()
-        .hint(ctx.text("debrief-merge-hint")),
-    ];
-    let crumbs = vec![
-        Link::new(ctx.text("debrief-missing"), MISSING),
-        Link::new(page.subject.title, here.clone()),
-    ];
-    Ok(FormPage::new(
-        ctx.text("debrief-merge"),
-        crumbs,
-        format!("{here}/reunir"),
-        fields,
-        &version,
-    ))
-}
-
-/// `GET /bureau/manques/sujets/{id}/reunir`: into which other subject?
-pub(super) async fn ask_merge(ctx: Ctx, Path(id): Path<String>) -> Answer {
-    ctx.page(&merge_form(&ctx, &id, &Into::default()).await?)
-}
-
-/// `POST /bureau/manques/sujets/{id}/reunir`: puts the subject into another.
-pub(super) async fn merge(ctx: Ctx, Path(id): Path<String>, Form(sent): Form<Into>) -> Answer {
-    let done = if sent.into.trim().is_empty() {
-        Err(application::Error::Invalid(vec![
-            application::FieldError::new("into", domain::input::InputError::Empty),
-        ]))
-    } else {
-        missing::merge(ctx.app(), ctx.actor(), &id, &sent.into, &sent.version).await
-    };
-    match done {
-        Ok(()) => {
-            let told = Flash::ok(ctx.text("debrief-merged"));
-            Ok(ctx.redirect_with(&format!("{MISSING}/sujets/{}", sent.into), &[told]))
-        }
-        Err(error) => {
-            let page = missing::subject(ctx.app(), ctx.actor(), &id).await?;
-            let form = merge_form(&ctx, &id, &sent).await?;
-            form.again(&ctx, error, Some((Vec::new(), page.subject.version)))
-        }
-    }
-}
-
-/// `POST /bureau/manques/sujets/{id}/separer/{part}`: a subject stands by itself again.
-pub(super) async fn split(
-    ctx: Ctx,
-    Path((id, part)): Path<(String, String)>,
-    Form(sent): Form<Version>,
-) -> Answer {
-    let done = missing::merge(ctx.app(), ctx.actor(), &part, "", &sent.version).await;
-    let at = format!("{MISSING}/sujets/{id}");
-    let deed = Deed {
-        subject: ("subject", &part),
-        version: &sent.version,
-        yes: "debrief-split",
-        action: format!("{at}/separer/{part}"),
-        fields: Vec::new(),
-        page: at.clone(),
-        to: at,
-        told: "debrief-split-done",
-    };
-    deed.answer(&ctx, done).await
 }

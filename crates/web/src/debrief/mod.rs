@@ -6,6 +6,7 @@ mod own;
 mod proposal;
 #[cfg(test)]
 pub(crate) mod samples;
+mod subject;
 mod talk;
 
 use application::debrief::Home;
@@ -46,18 +47,18 @@ pub(crate) fn routes() -> Router<State> {
             "/bureau/manques/regrouper",
             get(missing::grouping).post(missing::group),
         )
-        .route("/bureau/manques/sujets/{id}", get(missing::subject))
+        .route("/bureau/manques/sujets/{id}", get(subject::show))
         .route(
             "/bureau/manques/sujets/{id}/sortir/{source}",
-            post(missing::take_out),
+            post(subject::take_out),
         )
         .route(
             "/bureau/manques/sujets/{id}/reunir",
-            get(missing::ask_merge).post(missing::merge),
+            get(subject::ask_merge).post(subject::merge),
         )
         .route(
             "/bureau/manques/sujets/{id}/separer/{part}",
-            post(missing::split),
+            post(subject::split),
         )
         .route("/bureau/manques/{topic}", get(missing::show))
         .route("/bureau/manques/{topic}/proposer", post(missing::propose))

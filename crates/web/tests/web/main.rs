@@ -10,6 +10,7 @@
 mod access;
 mod api;
 mod attendance;
+mod debrief;
 mod people;
 mod plan;
 mod programme;
