@@ -95,6 +95,11 @@ debrief-kind-words = One person’s words
 debrief-people = People
 debrief-weight = How much it matters
 debrief-where = From where
+debrief-everywhere = From every commune
+debrief-more-places = { $n ->
+    [one] one other commune
+   *[other] { $n } other communes
+  }
 debrief-few = Fewer than 5
 debrief-nowhere = Commune unknown
 debrief-elsewhere = Other communes: { $people }

@@ -95,6 +95,11 @@ debrief-kind-words = Mots d’une personne
 debrief-people = Personnes
 debrief-weight = Importance
 debrief-where = D’où
+debrief-everywhere = De toutes les communes
+debrief-more-places = { $n ->
+    [one] une autre commune
+   *[other] { $n } autres communes
+  }
 debrief-few = Moins de 5
 debrief-nowhere = Commune inconnue
 debrief-elsewhere = Autres communes : { $people }

@@ -75,19 +75,6 @@ fn written(page: &PersonPage) -> Result<Value> {
             }))
         })
         .collect::<Result<_>>()?;
-    let debriefs: Vec<Value> = page
-        .debriefs
-        .iter()
-        .map(|(talk, lacks)| {
-            Ok(json!({
-                "answers": parsed(&talk.answers)?, "stage": talk.stage, "held_by": talk.held_by_name,
-                "started_at": instant(talk.started_at), "finished_at": maybe(talk.finished_at),
-                "missing": lacks.iter().map(|lack| json!({
-                    "module": lack.module, "detail": lack.detail, "weight": lack.weight,
-                })).collect::<Vec<_>>(),
-            }))
-        })
-        .collect::<Result<_>>()?;
     Ok(json!({
         "person": {
             "id": person.id, "name": person.name, "email": person.email, "phone": person.phone,
@@ -111,7 +98,7 @@ fn written(page: &PersonPage) -> Result<Value> {
             "module": wish.module, "detail": wish.detail, "reason": wish.reason, "stage": wish.stage, "answer": wish.answer,
             "created_at": instant(wish.created_at),
         })).collect::<Vec<_>>(),
-        "debriefs": debriefs,
+        "debriefs": debriefs(page)?,
         "proposals": page.asked.iter().map(|asked| json!({
             "title": asked.title, "stage": asked.stage, "reason": asked.reason, "created_at": instant(asked.created_at),
         })).collect::<Vec<_>>(),
@@ -122,4 +109,20 @@ fn written(page: &PersonPage) -> Result<Value> {
         })).collect::<Vec<_>>(),
         "history": page.events.iter().map(|event| json!({ "at": instant(event.at), "action": event.action })).collect::<Vec<_>>(),
     }))
+}
+
+/// The talks at the end of paths, with what was missing.
+fn debriefs(page: &PersonPage) -> Result<Vec<Value>> {
+    page.debriefs
+        .iter()
+        .map(|(talk, lacks)| {
+            Ok(json!({
+                "answers": parsed(&talk.answers)?, "stage": talk.stage, "held_by": talk.held_by_name,
+                "started_at": instant(talk.started_at), "finished_at": maybe(talk.finished_at),
+                "missing": lacks.iter().map(|lack| json!({
+                    "module": lack.module, "detail": lack.detail, "weight": lack.weight,
+                })).collect::<Vec<_>>(),
+            }))
+        })
+        .collect()
 }

@@ -3,7 +3,8 @@
 use anyhow::{Context as _, bail};
 use application::access::{Actor, Binding, Role, Staff};
 use application::debrief::missing::{self, Group};
-use application::debrief::{self, Decision, Saved};
+use application::debrief::{self, Decision, DueLine, Saved};
+use application::enrolment::{self, Move};
 use application::people::PersonInput;
 use application::satisfaction::{self, Outcome};
 
@@ -139,6 +140,54 @@ async fn coordinator(scene: &Scene, means: &Means) -> anyhow::Result<Actor> {
     }))
 }
 
+/// Those who came, most sessions first.
+async fn attendees(
+    scene: &Scene,
+    means: &Means,
+    coordinator: &Actor,
+) -> anyhow::Result<Vec<DueLine>> {
+    let season = debrief::list(&scene.app, coordinator, &means.season)
+        .await?
+        .season;
+    let now = scene.app.now().as_millisecond();
+    let mut db = scene.app.read().await?;
+    let mut lines = store::debrief::lines(&mut db, &season.id, None, now).await?;
+    lines.retain(|line| line.sessions > 0);
+    lines.sort_by_key(|line| std::cmp::Reverse(line.sessions));
+    Ok(lines)
+}
+
+/// Four people with little ahead of them have seen enough: they give back what they still had, and are due for the talk.
+async fn end_some_paths(
+    scene: &Scene,
+    means: &Means,
+    coordinator: &Actor,
+) -> anyhow::Result<Vec<String>> {
+    let now = scene.app.now().as_millisecond();
+    let mut done = Vec::new();
+    for line in attendees(scene, means, coordinator).await? {
+        let enrolments =
+            store::enrolment::of_person(&mut scene.app.read().await?, &line.person_id).await?;
+        let ahead: Vec<_> = enrolments
+            .into_iter()
+            .filter(|one| one.ends_at > now && one.session_stage != "cancelled")
+            .filter(|one| ["placed", "waiting", "offered"].contains(&one.stage.as_str()))
+            .collect();
+        // Groups that the rest of the story is about stay as they are.
+        let is_needed = ahead.iter().any(|one| {
+            super::life::is_of_the_story(means, &one.session_id) || one.stage != "placed"
+        });
+        if done.len() == 4 || is_needed || ahead.len() > 3 {
+            continue;
+        }
+        for one in ahead {
+            enrolment::act(&scene.app, &MAKER, &one.id, Move::Withdraw).await?;
+        }
+        done.push(line.person_id);
+    }
+    Ok(done)
+}
+
 /// The first participant and a few who are due talk; the others still wait for it.
 async fn talk(
     scene: &Scene,
@@ -146,7 +195,7 @@ async fn talk(
     people: &[PersonInput],
     coordinator: &Actor,
 ) -> anyhow::Result<()> {
-    let page = debrief::list(&scene.app, coordinator, &means.season).await?;
+    let due = end_some_paths(scene, means, coordinator).await?;
     let first = people
         .iter()
         .find(|person| !person.email.is_empty())
@@ -158,11 +207,11 @@ async fn talk(
     )
     .await?
     .context("the first person registered nowhere")?;
-    let others = page
-        .people
-        .iter()
-        .map(|one| one.line.person_id.clone())
-        .filter(|id| *id != first.id);
+    let others = attendees(scene, means, coordinator)
+        .await?
+        .into_iter()
+        .map(|line| line.person_id)
+        .filter(|id| *id != first.id && !due.iter().skip(1).any(|own| own == id));
     let with: Vec<String> = std::iter::once(first.id.clone()).chain(others).collect();
     for (person, said) in with.iter().zip(&SAID) {
         let opened = debrief::open(&scene.app, coordinator, &means.season, person).await?;

@@ -96,6 +96,24 @@ fn places(ctx: &Ctx, shown: &Shown) -> Vec<String> {
     places
 }
 
+/// The first of them, and how many more: for a line of the list.
+fn first_places(ctx: &Ctx, shown: &Shown) -> String {
+    const MOST: usize = 3;
+    let all = places(ctx, shown);
+    let mut first = all
+        .iter()
+        .take(MOST)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" ; ");
+    if all.len() > MOST {
+        let more = i64::try_from(all.len() - MOST).unwrap_or(i64::MAX);
+        first.push_str(" ; ");
+        first.push_str(&ctx.text_with("debrief-more-places", &[("n", Arg::Integer(more))]));
+    }
+    first
+}
+
 fn total(ctx: &Ctx, shown: &Shown) -> Cell {
     match shown.total {
         Some(people) => Cell::number(i64::try_from(people).unwrap_or(i64::MAX)),
@@ -132,6 +150,7 @@ fn listed(ctx: &Ctx, sent: Wanted, page: &MissingPage) -> Answer {
                 Cell::text(kind_word(ctx, kind(&line.topic))),
                 total(ctx, &line.shown),
                 Cell::number(i64::from(line.weight)),
+                Cell::text(first_places(ctx, &line.shown)),
                 Cell::text(places(ctx, &line.shown).join(" ; ")),
             ]
         })
@@ -166,6 +185,7 @@ fn listed(ctx: &Ctx, sent: Wanted, page: &MissingPage) -> Answer {
             Head::number("people", ctx.text("debrief-people")),
             Head::number("weight", ctx.text("debrief-weight")),
             Head::text("where", ctx.text("debrief-where")),
+            Head::text("everywhere", ctx.text("debrief-everywhere")).exported_only(),
         ],
         rows,
         empty: (

@@ -118,6 +118,18 @@ pub(crate) fn samples() -> Vec<Sample> {
         finished: true,
         ..talk()
     };
+    let mut samples = vec![
+        Sample::of(talk()),
+        Sample::of(stale),
+        Sample::of(finished),
+        Sample::of(sent),
+    ];
+    samples.extend(others());
+    samples
+}
+
+/// The page taken home and the letter before it goes out.
+fn others() -> Vec<Sample> {
     let home = HomePage {
         season: "Automne <2026>".into(),
         sessions: 3,
@@ -153,10 +165,6 @@ pub(crate) fn samples() -> Vec<Sample> {
         version: 3,
     };
     vec![
-        Sample::of(talk()),
-        Sample::of(stale),
-        Sample::of(finished),
-        Sample::of(sent),
         Sample::of(home),
         Sample::of(HomePage {
             season: "Automne".into(),
