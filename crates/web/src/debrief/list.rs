@@ -64,7 +64,7 @@ async fn listed(ctx: &Ctx, sent: Wanted) -> Answer {
             Head::text("last", ctx.text("debrief-last")),
             Head::text("due", ctx.text("debrief-due")),
             Head::text("stage", ctx.text("debrief-stage")),
-            Head::text("by", ctx.text("debrief-by")),
+            Head::text("by", ctx.text("debrief-by")).exported_only(),
             Head::text("organisation", ctx.text("debrief-organisation")).exported_only(),
             Head::text("phone", ctx.text("debrief-phone")).exported_only(),
             Head::text("email", ctx.text("debrief-email")).exported_only(),
