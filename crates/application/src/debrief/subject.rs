@@ -38,7 +38,7 @@ fn words(row: &VoiceRow) -> Words {
 /// The words that belong to no subject, and the subjects there are.
 ///
 /// # Errors
-/// As [`list`], for those who may manage.
+/// As [`super::missing::list`], for those who may manage.
 pub async fn grouping(app: &App, actor: &Actor, season: &str) -> Result<GroupingPage> {
     let mut db = app.read().await?;
     let season = managed(app, &mut db, actor, season).await?;
