@@ -77,3 +77,13 @@ document-preparation-hours = Time
 document-preparation-part = Part
 document-preparation-what = What happens
 document-preparation-footer = For the trainer alone: not to be displayed or left in the room.
+document-debrief-title = Looking back on my path
+document-debrief-summary = { $sessions ->
+    [one] { $season }: one workshop, { $hours }.
+   *[other] { $season }: { $sessions } workshops, { $hours }.
+  }
+document-debrief-did = What I did, what I use
+document-debrief-next = What I decided to do
+document-debrief-missing = What I missed
+document-debrief-online = Read this code with a phone to find your own space again.
+document-debrief-footer = Talk of { $date }.

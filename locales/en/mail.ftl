@@ -141,3 +141,20 @@ mail-quiz-subject = The quiz of your workshop: { $module }
 mail-quiz-intro = Thank you for coming to the workshop “{ $module }” on { $date }. A few questions await you to see where you stand, with the correction straight after.
 mail-quiz-label = Take the quiz
 mail-quiz-next = It takes five minutes. It is no exam.
+mail-debrief-subject = Your path, to keep
+mail-debrief-intro = Thank you for taking the time to look back together. Here is the essential.
+mail-debrief-did = Your workshops
+mail-debrief-hours = Time spent
+mail-debrief-next = What you decided to do:
+mail-debrief-page = The whole page is in your own space; you can print it.
+mail-debrief-label = Open my space
+
+mail-missing-subject = You had asked for it: { $title }
+mail-missing-intro = You had told us that you missed this: “{ $title }”. Here is what comes of it.
+mail-missing-taken-up = Good news: this subject is among the next workshops.
+mail-missing-declined = We cannot offer a workshop on this subject for the moment.
+
+mail-satisfaction-subject = What you think, in two minutes: { $title }
+mail-satisfaction-intro = You took part: { $title }. What did you think of it?
+mail-satisfaction-anonymous = Six questions, without your name: nobody will know that the answer is yours. The link works once.
+mail-satisfaction-label = Say what I think

@@ -118,6 +118,7 @@ people-moves-operation = Attendance notes, signatures
 people-moves-response = Questionnaires
 people-moves-pathway = Paths
 people-moves-wish = Wishes
+people-moves-debrief = Talks
 people-moves-certificate = Certificates
 people-moves-level-test = Level tests
 people-moves-quiz = Quiz answers

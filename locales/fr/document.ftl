@@ -77,3 +77,13 @@ document-preparation-hours = Heure
 document-preparation-part = Partie
 document-preparation-what = Ce qui s’y passe
 document-preparation-footer = Pour le formateur seul : à ne pas afficher ni laisser dans la salle.
+document-debrief-title = Mon bilan
+document-debrief-summary = { $sessions ->
+    [one] { $season } : un atelier, { $hours }.
+   *[other] { $season } : { $sessions } ateliers, { $hours }.
+  }
+document-debrief-did = Ce que j’ai fait, ce que j’utilise
+document-debrief-next = Ce que j’ai décidé de faire
+document-debrief-missing = Ce qui m’a manqué
+document-debrief-online = Lisez ce code avec un téléphone pour retrouver votre espace.
+document-debrief-footer = Bilan du { $date }.

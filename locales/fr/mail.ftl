@@ -141,3 +141,20 @@ mail-quiz-subject = Le quiz de votre atelier : { $module }
 mail-quiz-intro = Merci d’avoir suivi l’atelier « { $module } » du { $date }. Quelques questions vous attendent pour faire le point, avec la correction tout de suite après.
 mail-quiz-label = Répondre au quiz
 mail-quiz-next = Cela prend cinq minutes. Ce n’est pas un examen.
+mail-debrief-subject = Votre bilan, à garder
+mail-debrief-intro = Merci pour ce moment passé à faire le point. Voici l’essentiel.
+mail-debrief-did = Vos ateliers
+mail-debrief-hours = Temps passé
+mail-debrief-next = Ce que vous avez décidé de faire :
+mail-debrief-page = La page complète est dans votre espace ; vous pouvez l’imprimer.
+mail-debrief-label = Ouvrir mon espace
+
+mail-missing-subject = Vous nous l’aviez demandé : { $title }
+mail-missing-intro = Vous nous aviez dit qu’il vous manquait ceci : « { $title } ». Voici ce que cela devient.
+mail-missing-taken-up = Bonne nouvelle : ce sujet est retenu pour les prochains ateliers.
+mail-missing-declined = Nous ne pourrons pas proposer d’atelier sur ce sujet pour le moment.
+
+mail-satisfaction-subject = Votre avis en deux minutes : { $title }
+mail-satisfaction-intro = Vous avez participé : { $title }. Qu’en avez-vous pensé ?
+mail-satisfaction-anonymous = Six questions, sans votre nom : personne ne saura que la réponse vient de vous. Le lien sert une seule fois.
+mail-satisfaction-label = Donner mon avis

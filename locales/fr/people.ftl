@@ -118,6 +118,7 @@ people-moves-operation = Présences notées, signatures
 people-moves-response = Questionnaires
 people-moves-pathway = Parcours
 people-moves-wish = Souhaits
+people-moves-debrief = Bilans
 people-moves-certificate = Attestations
 people-moves-level-test = Tests de niveau
 people-moves-quiz = Réponses aux quiz

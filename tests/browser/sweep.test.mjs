@@ -25,13 +25,13 @@ const walkers = [
     starts: ["/"],
     reaches: ["/agenda", "/seances/*", "/ateliers/*", "/lieux/*", "/saison", "/questionnaire", "/connexion", "/attestations", "/badges"],
   },
-  { role: "participant", starts: ["/mon-espace"], reaches: ["/mon-espace/test"] },
+  { role: "participant", starts: ["/mon-espace"], reaches: ["/mon-espace/test", "/mon-espace/bilan", "/avis/seance/*/*"] },
   {
     role: "trainer",
     starts: ["/formateur"],
-    reaches: ["/formateur/seances/*", "/formateur/seances/*/preparation", "/formateur/seances/*/quiz", "/bureau/quiz", "/bureau/quiz/*", "/bureau/tests/bilan"],
+    reaches: ["/formateur/seances/*", "/formateur/seances/*/preparation", "/formateur/seances/*/quiz", "/bureau/quiz", "/bureau/quiz/*", "/bureau/tests/bilan", "/bureau/bilans", "/bureau/manques", "/bureau/avis"],
   },
-  { role: "referent", starts: ["/referent"], reaches: ["/bureau/personnes", "/bureau/tests/bilan"] },
+  { role: "referent", starts: ["/referent"], reaches: ["/bureau/personnes", "/bureau/tests/bilan", "/bureau/bilans", "/bureau/manques"] },
   {
     role: "coordinator",
     starts: ["/bureau", "/bureau/personnes"],
@@ -47,6 +47,19 @@ const walkers = [
       "/bureau/planification/*/calendrier",
       "/bureau/personnes/*",
       "/bureau/souhaits",
+      "/bureau/bilans",
+      "/bureau/manques",
+      "/bureau/manques/module.*",
+      "/bureau/manques/subject.*",
+      "/bureau/manques/sujets/*",
+      "/bureau/manques/regrouper",
+      "/bureau/propositions",
+      "/bureau/propositions/*",
+      "/bureau/propositions/*/decider",
+      "/bureau/propositions/*/annoncer",
+      "/bureau/avis",
+      "/bureau/avis/seance/*",
+      "/bureau/avis/saison/*",
       "/bureau/lieux",
       "/bureau/formateurs",
       "/bureau/territoires",
@@ -86,7 +99,7 @@ const walkers = [
 ];
 
 /** Everybody also sees the public pages, where the visitor has been; the demonstration's page leads into somebody else's. */
-const parts = { visitor: /^(?!\/(bureau|acces)\/)/, participant: /^\/mon-espace/ };
+const parts = { visitor: /^(?!\/(bureau|acces)\/)/, participant: /^\/(mon-espace|avis)(\/|$)/ };
 const mine = (role) => (url) => (parts[role] ?? /^\/(bureau|formateur|referent)(\/|$)/).test(url.pathname);
 
 function name(role, url, way) {

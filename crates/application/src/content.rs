@@ -38,6 +38,10 @@ pub struct Content {
     pub bank: Bank,
     /// Their pictures (SVG), by name of file.
     pub pictures: BTreeMap<String, String>,
+    /// The questions of the talk at the end of a path, by name of file.
+    pub debriefs: Vec<Questionnaire>,
+    /// The anonymous questions after a session and at the end of a season, by name of file.
+    pub satisfactions: Vec<Questionnaire>,
 }
 
 impl Content {
@@ -74,13 +78,19 @@ impl Content {
         let catalogue = Catalogue::parse(&vocabulary, &catalogue_files)
             .map_err(|found| errors.extend(found.0))
             .ok();
-        let mut questionnaires = Vec::new();
-        for (name, text) in under("questionnaires/") {
-            match Questionnaire::parse(&vocabulary, name, text) {
-                Ok(questionnaire) => questionnaires.push(questionnaire),
-                Err(found) => errors.extend(found.0),
+        let mut asked = |prefix: &str| {
+            let mut all = Vec::new();
+            for (name, text) in under(prefix) {
+                match Questionnaire::parse(&vocabulary, name, text) {
+                    Ok(questionnaire) => all.push(questionnaire),
+                    Err(found) => errors.extend(found.0),
+                }
             }
-        }
+            all
+        };
+        let questionnaires = asked("questionnaires/");
+        let debriefs = asked("debriefs/");
+        let satisfactions = asked("satisfactions/");
         let pictures = pictures_of(files);
         let bank = bank_of(&under("assessment/"), &pictures)
             .map_err(|found| errors.extend(found.0))
@@ -103,6 +113,8 @@ impl Content {
                 rules,
                 bank,
                 pictures: pictures.into_iter().collect(),
+                debriefs,
+                satisfactions,
             })
         } else {
             Err(ContentErrors(errors))
@@ -115,6 +127,22 @@ impl Content {
         self.questionnaires
             .iter()
             .find(|questionnaire| questionnaire.slug() == slug)
+    }
+
+    /// The questions of the talk at the end of a path that began with this questionnaire; the first ones where it has none of its own.
+    #[must_use]
+    pub fn debrief(&self, questionnaire: &str) -> Option<&Questionnaire> {
+        let own = |form: &&Questionnaire| form.slug() == questionnaire;
+        self.debriefs
+            .iter()
+            .find(own)
+            .or_else(|| self.debriefs.first())
+    }
+
+    /// The anonymous questions about a `session` or a `season`.
+    #[must_use]
+    pub fn satisfaction(&self, about: &str) -> Option<&Questionnaire> {
+        self.satisfactions.iter().find(|form| form.slug() == about)
     }
 
     /// The rules of this slug.
@@ -250,6 +278,8 @@ pub fn load_from(dir: &Path) -> Result<Content, ContentErrors> {
         "pathways",
         "assessment",
         PICTURES,
+        "debriefs",
+        "satisfactions",
     ] {
         let entries = match std::fs::read_dir(dir.join(folder)) {
             Ok(entries) => entries,

@@ -140,6 +140,7 @@ fn what_people_typed_is_shown_and_never_run() {
     read(&samples::questionnaire(Language::Fr).pdf().unwrap()).says("#panic(\"no\")");
     read(&samples::pathway(Language::Fr).pdf().unwrap()).says("#panic(\"no\")");
     read(&samples::people(Language::Fr, 1).pdf().unwrap()).says("#panic(\"no\")");
+    read(&samples::home(Language::Fr).pdf().unwrap()).says("#panic(\"no\")");
 }
 
 #[test]
@@ -200,6 +201,26 @@ fn the_path_sheet_gives_reasons_and_dates() {
     sheet.says("mardi 3 mars 2026, de 14 h à 16 h 30");
     sheet.says("Parcours établi le 19 juin 2026");
     read(&samples::pathway(Language::En).pdf().unwrap()).says("Your path");
+}
+
+#[test]
+fn the_page_taken_home_says_what_was_done_used_decided_and_whom_to_ask() {
+    let page = read(&samples::home(Language::Fr).pdf().unwrap());
+    page.is_accessible("fr");
+    assert_eq!(page.file.get_pages().len(), 1);
+    for words in [
+        "Mon bilan",
+        "Printemps 2026 : 3 ateliers, 5 h 30",
+        "Appeler la chambre de métiers",
+        "3 mars 2026, 10 mars 2026",
+        "Sert chaque semaine",
+        "La photo de produits",
+        "Boutic, 03 21 00 00 00",
+        "Bilan du 19 juin 2026",
+    ] {
+        page.says(words);
+    }
+    read(&samples::home(Language::En).pdf().unwrap()).says("What I decided to do");
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod attendance;
 mod badge;
 mod bag;
 mod certificate;
+mod debrief;
 mod enrolment;
 mod exchange;
 mod funding;
@@ -25,6 +26,7 @@ mod public;
 mod questionnaire;
 mod quiz;
 mod referent;
+mod satisfaction;
 mod session;
 pub mod shell;
 mod site;
@@ -72,6 +74,8 @@ pub fn router(state: State) -> Router {
         .merge(questionnaire::routes())
         .merge(pathway::routes())
         .merge(wish::routes())
+        .merge(debrief::routes())
+        .merge(satisfaction::routes())
         .merge(session::routes())
         .merge(enrolment::routes())
         .merge(mailbox::routes())

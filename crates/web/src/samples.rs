@@ -23,6 +23,8 @@ fn samples() -> Vec<Sample> {
         crate::assessment::samples::samples(),
         crate::pathway::samples::samples(),
         crate::wish::samples(),
+        crate::debrief::samples::samples(),
+        crate::satisfaction::samples(),
         crate::attendance::samples(),
         crate::certificate::samples(),
         crate::badge::samples(),

@@ -4,10 +4,12 @@ const id = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Lists whose pages are all made alike, told apart by a word or a code in the address. */
 const lists = /^((?:\/bureau)?\/(?:ateliers|lieux|saison|territoires|attestations|communes|comptes|historique|tests\/questions)|\/acces)\/(?!nouve(?:au|lle)$)[^/]+/;
 const file = /\.(pdf|ics|atom|csv|xlsx|json|xml|txt|zip|epub|vcf)$/;
+/** The last part of a link that is good for one answer. */
+const token = /\/[0-9a-f]{32}$/;
 
 /** What kind of page an address is. */
 export function kind({ pathname }) {
-  return pathname.replace(id, "*").replace(lists, "$1/*");
+  return pathname.replace(id, "*").replace(lists, "$1/*").replace(token, "/*").replace(/\/module\.[^/]+/, "/module.*");
 }
 
 export function isFile({ pathname, searchParams }) {

@@ -65,13 +65,21 @@ pub enum Action {
     Import,
     /// Export lists.
     Export,
+    /// Hold the talk at the end of a path.
+    HoldDebriefs,
+    /// See what was missing, as far as nobody is recognised.
+    SeeMissing,
+    /// Group what was missing, propose workshops, tell those who asked.
+    ManageMissing,
+    /// See what people think of sessions and seasons, and ask them.
+    SeeSatisfaction,
     /// Read and change one's own data as a participant.
     ManageOwn,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 30] = [
         Self::ManageAccounts,
         Self::ManageKeys,
         Self::SeeHistory,
@@ -97,6 +105,10 @@ impl Action {
         Self::SeeMail,
         Self::Import,
         Self::Export,
+        Self::HoldDebriefs,
+        Self::SeeMissing,
+        Self::ManageMissing,
+        Self::SeeSatisfaction,
         Self::ManageOwn,
     ];
 
@@ -129,6 +141,10 @@ impl Action {
             Self::SeeMail => "see-mail",
             Self::Import => "import",
             Self::Export => "export",
+            Self::HoldDebriefs => "hold-debriefs",
+            Self::SeeMissing => "see-missing",
+            Self::ManageMissing => "manage-missing",
+            Self::SeeSatisfaction => "see-satisfaction",
             Self::ManageOwn => "manage-own",
         }
     }

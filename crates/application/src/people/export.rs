@@ -138,6 +138,10 @@ fn written(page: &PersonPage) -> Result<Value> {
             "module": wish.module, "detail": wish.detail, "reason": wish.reason, "stage": wish.stage, "answer": wish.answer,
             "created_at": instant(wish.created_at),
         })).collect::<Vec<_>>(),
+        "debriefs": debriefs(page)?,
+        "proposals": page.asked.iter().map(|asked| json!({
+            "title": asked.title, "stage": asked.stage, "reason": asked.reason, "created_at": instant(asked.created_at),
+        })).collect::<Vec<_>>(),
         "certificates": certificates,
         "level_tests": page.level_tests.iter().map(|(run, answers)| json!({
             "occasion": run.occasion, "stage": run.stage, "level": run.level, "ability": run.ability, "error": run.error,
@@ -155,4 +159,20 @@ fn written(page: &PersonPage) -> Result<Value> {
         })).collect::<Vec<_>>(),
         "history": page.events.iter().map(|event| json!({ "at": instant(event.at), "action": event.action })).collect::<Vec<_>>(),
     }))
+}
+
+/// The talks at the end of paths, with what was missing.
+fn debriefs(page: &PersonPage) -> Result<Vec<Value>> {
+    page.debriefs
+        .iter()
+        .map(|(talk, lacks)| {
+            Ok(json!({
+                "answers": parsed(&talk.answers)?, "stage": talk.stage, "held_by": talk.held_by_name,
+                "started_at": instant(talk.started_at), "finished_at": maybe(talk.finished_at),
+                "missing": lacks.iter().map(|lack| json!({
+                    "module": lack.module, "detail": lack.detail, "weight": lack.weight,
+                })).collect::<Vec<_>>(),
+            }))
+        })
+        .collect()
 }

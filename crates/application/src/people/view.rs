@@ -4,7 +4,9 @@ use domain::id::PersonId;
 use store::Connection;
 use store::assessment::{AnswerRow, RunRow};
 use store::attendance::OperationToldRow;
+use store::debrief::{DebriefRow, LackRow};
 use store::event::EventRow;
+use store::missing::AskedRow;
 use store::people::{
     OrganisationRow, PeopleFilter, PersonCertificateRow, PersonEnrolmentRow, PersonLetterRow,
     PersonListRow, PersonPathwayRow, PersonResponseRow, PersonRow, PersonWishRow,
@@ -48,6 +50,10 @@ pub struct PersonPage {
     pub level_tests: Vec<(RunRow, Vec<AnswerRow>)>,
     /// Quizzes answered, newest first.
     pub quizzes: Vec<PersonQuizRow>,
+    /// Talks at the end of paths with what was missing, newest first.
+    pub debriefs: Vec<(DebriefRow, Vec<LackRow>)>,
+    /// Proposed workshops for which they asked, newest first.
+    pub asked: Vec<AskedRow>,
     /// What happened, newest first.
     pub events: Vec<EventRow>,
 }
@@ -131,6 +137,11 @@ pub(super) async fn read_all(
     let id = person.id.clone();
     let mut letters = store::people::person_letters(db, &id).await?;
     letters.retain(|letter| !crate::mail::is_secret(app, &letter.kind));
+    let mut debriefs = Vec::new();
+    for row in store::debrief::of_person(db, &id).await? {
+        let lacks = store::debrief::lacks(db, &row.id).await?;
+        debriefs.push((row, lacks));
+    }
     Ok(PersonPage {
         organisation,
         enrolments: store::people::person_enrolments(db, &id).await?,
@@ -142,6 +153,8 @@ pub(super) async fn read_all(
         wishes: store::people::person_wishes(db, &id).await?,
         level_tests: level_tests(db, &id).await?,
         quizzes: store::quiz::of_person(db, &id).await?,
+        debriefs,
+        asked: store::missing::asked_by(db, &id).await?,
         events: store::people::person_events(db, &id, 500).await?,
         person,
     })

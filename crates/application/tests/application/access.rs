@@ -28,10 +28,18 @@ fn actions(set: &str) -> Vec<Action> {
             "desk" => !matches!(action, ManageOwn | ManageAccounts | ManageKeys),
             "train" => matches!(
                 action,
-                SeeRoster | MarkAttendance | SeeAssessmentSummary | UseQuizzes | ManageQuizzes
+                SeeRoster
+                    | MarkAttendance
+                    | SeeAssessmentSummary
+                    | UseQuizzes
+                    | ManageQuizzes
+                    | HoldDebriefs
+                    | SeeSatisfaction
+                    | SeeMissing
             ),
-            "use" => matches!(action, SeeAssessmentSummary | UseQuizzes),
+            "use" => matches!(action, SeeAssessmentSummary | UseQuizzes | SeeMissing),
             "sums" => *action == SeeAssessmentSummary,
+            "lack" => *action == SeeMissing,
             "relay" => matches!(
                 action,
                 SeePeople
@@ -39,6 +47,8 @@ fn actions(set: &str) -> Vec<Action> {
                     | ManageEnrolments
                     | RequestEnrolment
                     | SeeAssessmentSummary
+                    | HoldDebriefs
+                    | SeeMissing
             ),
             "ask" => *action == RequestEnrolment,
             "own" => matches!(action, RequestEnrolment | ManageOwn),
@@ -123,7 +133,7 @@ const TABLE: &str = "
  coordinator        | desk         | desk  | desk  | desk              | desk              | desk          | desk
  coordinator of A   | desk         | desk  | -     | desk              | -                 | desk          | desk
  trainer 1          | use          | use   | use   | train             | use               | use           | use
- trainer nobody     | -            | -     | -     | -                 | -                 | -             | -
+ trainer nobody     | lack         | lack  | lack  | lack              | lack              | lack          | lack
  referent           | relay        | relay | relay | relay             | relay             | relay         | relay
  referent of X      | sums         | sums  | sums  | sums              | sums              | relay         | sums
  participant 1      | ask          | ask   | ask   | ask               | ask               | own           | ask

@@ -14,6 +14,7 @@ mod attendance_offline;
 mod badge;
 mod bag;
 mod certificate;
+mod debrief;
 mod enrolment;
 mod exchange;
 mod funding;

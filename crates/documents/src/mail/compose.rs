@@ -38,10 +38,10 @@ pub(super) enum Block {
 }
 
 /// Writes one letter.
-struct Writer<'a> {
+pub(super) struct Writer<'a> {
     texts: &'static Texts,
     context: &'a Context,
-    blocks: Vec<Block>,
+    pub(super) blocks: Vec<Block>,
 }
 
 /// The letter as blocks.
@@ -61,6 +61,9 @@ pub(super) fn compose(mail: &Mail, context: &Context) -> Body {
         | Mail::CertificateReady { .. }
         | Mail::WishAnswered { .. }
         | Mail::QuizReady { .. }
+        | Mail::DebriefHome { .. }
+        | Mail::MissingOutcome { .. }
+        | Mail::Satisfaction { .. }
         | Mail::StaffWelcome { .. } => writer.personal(mail),
         Mail::SessionChanged { .. } | Mail::SessionCancelled { .. } => writer.upheaval(mail),
         Mail::SeatOffered { .. } | Mail::OfferLapsed { .. } | Mail::Invitation { .. } => {
@@ -97,20 +100,20 @@ pub(super) fn compose(mail: &Mail, context: &Context) -> Body {
 }
 
 impl Writer<'_> {
-    fn language(&self) -> Language {
+    pub(super) fn language(&self) -> Language {
         self.context.language
     }
 
-    fn say(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+    pub(super) fn say(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         self.texts.format(self.language(), key, args)
     }
 
-    fn paragraph(&mut self, key: &str, args: &[(&str, Arg<'_>)]) {
+    pub(super) fn paragraph(&mut self, key: &str, args: &[(&str, Arg<'_>)]) {
         let words = self.say(key, args);
         self.blocks.push(Block::Paragraph(words));
     }
 
-    fn action(&mut self, key: &str, link: &str) {
+    pub(super) fn action(&mut self, key: &str, link: &str) {
         let label = self.say(key, &[]);
         self.blocks.push(Block::Action {
             label,
@@ -478,6 +481,9 @@ impl Writer<'_> {
                 start,
                 link,
             } => return self.quiz(module, *start, link),
+            Mail::DebriefHome { .. } | Mail::MissingOutcome { .. } | Mail::Satisfaction { .. } => {
+                return super::looking_back::compose(self, mail);
+            }
             Mail::StaffWelcome { role, link, hours } => {
                 self.paragraph("mail-staff-intro", &[("role", role.into())]);
                 self.paragraph("mail-staff-next", &[("hours", (*hours).into())]);

@@ -8,6 +8,7 @@
 mod attachment;
 mod compose;
 mod layout;
+mod looking_back;
 
 pub(crate) use layout::escape;
 
@@ -265,6 +266,35 @@ pub enum Mail {
         /// One-click link to the quiz.
         link: String,
     },
+    /// What somebody takes home of the talk at the end of their path.
+    DebriefHome {
+        /// Titles of the modules taken.
+        modules: Vec<String>,
+        /// Minutes attended.
+        minutes: u32,
+        /// What they decided to do next, in their words.
+        next: String,
+        /// The person's own page.
+        link: String,
+    },
+    /// What came of something that was missing.
+    MissingOutcome {
+        /// What was missing.
+        title: String,
+        /// Whether it becomes a workshop.
+        taken_up: bool,
+        /// Why, or what comes next, in words; may be empty.
+        reason: String,
+        /// Where to find dates.
+        link: String,
+    },
+    /// What do you think, without who you are.
+    Satisfaction {
+        /// Title of the workshop, or name of the season.
+        title: String,
+        /// Where to answer.
+        link: String,
+    },
     /// An account for someone of the staff.
     StaffWelcome {
         /// What they are, in words: “formateur”.
@@ -300,6 +330,9 @@ impl Mail {
             Self::CertificateReady { .. } => "certificate-ready",
             Self::WishAnswered { .. } => "wish-answered",
             Self::QuizReady { .. } => "quiz-ready",
+            Self::DebriefHome { .. } => "debrief-home",
+            Self::MissingOutcome { .. } => "missing-outcome",
+            Self::Satisfaction { .. } => "satisfaction",
             Self::StaffWelcome { .. } => "staff-welcome",
         }
     }

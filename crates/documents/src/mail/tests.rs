@@ -184,6 +184,21 @@ fn personal(words: &str, other: Alternative) -> Vec<Mail> {
             module: text.clone(),
             start: session("Le courriel").start,
             link: link("quiz"),
+        Mail::DebriefHome {
+            modules: vec![text.clone(), text.clone()],
+            minutes: 750,
+            next: text.clone(),
+            link: link("bilan"),
+        },
+        Mail::MissingOutcome {
+            title: text.clone(),
+            taken_up: false,
+            reason: text.clone(),
+            link: link("agenda"),
+        },
+        Mail::Satisfaction {
+            title: text.clone(),
+            link: link("avis"),
         },
         Mail::StaffWelcome {
             role: text,
@@ -222,7 +237,7 @@ fn every_letter_can_be_written_in_both_languages() {
     kinds.dedup();
     assert_eq!(
         kinds.len(),
-        19,
+        22,
         "a kind of letter has no sample here: {kinds:?}"
     );
     for language in Language::ALL {

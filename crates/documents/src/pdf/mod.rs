@@ -6,6 +6,7 @@
 
 mod attendance;
 mod certificate;
+mod debrief;
 mod pathway;
 mod people;
 mod preparation;
@@ -22,6 +23,7 @@ use serde::Serialize;
 
 pub use attendance::{AttendanceSheet, SheetPerson};
 pub use certificate::{Certificate, CertifiedModule, Says, certificate, certificates};
+pub use debrief::{HomeModule, HomeSheet};
 pub use pathway::{PathMeeting, PathSheet, PathStep};
 pub use people::{ListedPerson, PeopleList};
 pub use preparation::{PreparationNeed, PreparationPerson, PreparationSheet, PreparationStep};

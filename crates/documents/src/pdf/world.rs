@@ -28,7 +28,7 @@ pub enum PdfError {
 }
 
 /// The templates, by the name they import each other with.
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("base.typ", include_str!("../../templates/base.typ")),
     (
         "certificate.typ",
@@ -43,6 +43,7 @@ const TEMPLATES: [(&str, &str); 8] = [
         include_str!("../../templates/questionnaire.typ"),
     ),
     ("pathway.typ", include_str!("../../templates/pathway.typ")),
+    ("debrief.typ", include_str!("../../templates/debrief.typ")),
     ("people.typ", include_str!("../../templates/people.typ")),
     ("quiz.typ", include_str!("../../templates/quiz.typ")),
     (

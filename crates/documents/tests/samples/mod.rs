@@ -1,10 +1,10 @@
 //! Documents as a season in the Ternois would have them, with hostile text in the right places.
 
 use documents::pdf::{
-    AttendanceSheet, Certificate, CertifiedModule, HalfDay, ListedPerson, PaperAnswer, PaperPage,
-    PaperQuestion, PaperQuestionnaire, PathMeeting, PathSheet, PathStep, PeopleList,
-    PreparationNeed, PreparationPerson, PreparationSheet, PreparationStep, QuizAnswerSpace,
-    QuizPaper, QuizPaperQuestion, Says, SheetPerson,
+    AttendanceSheet, Certificate, CertifiedModule, HalfDay, HomeModule, HomeSheet, ListedPerson,
+    PaperAnswer, PaperPage, PaperQuestion, PaperQuestionnaire, PathMeeting, PathSheet, PathStep,
+    PeopleList, PreparationNeed, PreparationPerson, PreparationSheet, PreparationStep,
+    QuizAnswerSpace, QuizPaper, QuizPaperQuestion, Says, SheetPerson,
 };
 use domain::badge::{Award, Issuer, Module, Named, Place, SigningKey, email_hash, sign, token};
 use domain::language::Language;
@@ -241,6 +241,34 @@ pub(crate) fn questionnaire(language: Language) -> PaperQuestionnaire {
             },
         ],
         give_back: "À la mairie, au cybercentre de Frévent ou à votre référent.".to_owned(),
+        made: made(),
+    }
+}
+
+pub(crate) fn home(language: Language) -> HomeSheet {
+    HomeSheet {
+        language,
+        programme: "Boutic".to_owned(),
+        season: "Printemps 2026".to_owned(),
+        person: "Zoé Lefèvre".to_owned(),
+        sessions: 3,
+        minutes: 330,
+        modules: vec![
+            HomeModule {
+                title: "Le courriel de son entreprise".to_owned(),
+                days: vec![date(2026, 3, 3), date(2026, 3, 10)],
+                used: "Sert chaque semaine".to_owned(),
+            },
+            HomeModule {
+                title: HOSTILE.to_owned(),
+                days: vec![date(2026, 3, 17)],
+                used: String::new(),
+            },
+        ],
+        next: "Refaire mes affiches avant l’été\nAppeler la chambre de métiers".to_owned(),
+        missing: vec!["La photo de produits".to_owned(), HOSTILE.to_owned()],
+        contact: "Boutic, 03 21 00 00 00".to_owned(),
+        link: Some("https://ternois.example/mon-espace".to_owned()),
         made: made(),
     }
 }

@@ -77,7 +77,17 @@ pub(crate) async fn run(
     fund(scene, means).await?;
     certify(scene, &means.season).await?;
     enrolment::expire_offers(&scene.app).await?;
+    super::looking_back::look_back(scene, means, people).await?;
     participant(scene, people).await
+}
+
+/// Whether a session is one that the rest of the demonstration tells something with.
+pub(super) fn is_of_the_story(means: &Means, session: &str) -> bool {
+    SOUGHT
+        .into_iter()
+        .chain([NEARLY, MEETING, CANCELLED])
+        .filter_map(|index| means.sessions.get(index))
+        .any(|known| known.id == session)
 }
 
 /// Who asks for what, when: each person for a few workshops of their level, near the beginning of the season or a week or two ahead.

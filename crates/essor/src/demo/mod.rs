@@ -7,6 +7,7 @@ mod dates;
 mod dice;
 mod level;
 mod life;
+mod looking_back;
 mod means;
 mod people;
 mod quiz;

@@ -16,6 +16,7 @@ const OF_RECORD: &[&str] = &[
      WHERE subject_id IN (SELECT id FROM enrolment WHERE person_id = $1
                           UNION SELECT id FROM response WHERE person_id = $1
                           UNION SELECT id FROM wish WHERE person_id = $1
+                          UNION SELECT id FROM debrief WHERE person_id = $1
                           UNION SELECT id FROM certificate WHERE person_id = $1
                           UNION SELECT id FROM pathway WHERE person_id = $1
                           UNION SELECT id FROM level_run WHERE person_id = $1
@@ -39,6 +40,11 @@ const OF_RECORD: &[&str] = &[
     "UPDATE pathway_step SET reasons = '[]' WHERE pathway_id IN (SELECT id FROM pathway WHERE person_id = $1)",
     "UPDATE wish SET detail = '', answer = '', stage = CASE WHEN stage = 'open' THEN 'closed' ELSE stage END, version = version + 1
      WHERE person_id = $1",
+    "UPDATE debrief SET answers = '{}', version = version + 1 WHERE person_id = $1",
+    "DELETE FROM debrief_grouping WHERE kind = 'debrief' AND source_id IN (
+         SELECT l.id FROM debrief_lack l JOIN debrief d ON d.id = l.debrief_id WHERE d.person_id = $1)",
+    "DELETE FROM debrief_lack WHERE debrief_id IN (SELECT id FROM debrief WHERE person_id = $1)",
+    "DELETE FROM debrief_asker WHERE person_id = $1",
     "UPDATE certificate SET content = '{}', revoked_at = COALESCE(revoked_at, $2), revoked_why = '' WHERE person_id = $1",
     // Withdrawn with its certificate; that, and its place in the public list, is all that stays of it.
     "UPDATE badge SET credential = '', proof = '', signature = ''
@@ -68,13 +74,17 @@ const OF_EMAIL: [&str; 4] = [
 ];
 
 /// Statements for where the whole name was written by hand or shown; $1 is the name.
-const OF_NAME: [&str; 4] = [
+const OF_NAME: [&str; 6] = [
     "UPDATE session_note SET body = REPLACE(body, $1, '—') WHERE REPLACE(body, $1, '') <> body",
     "UPDATE mail SET subject = REPLACE(subject, $1, '—'), text_body = REPLACE(text_body, $1, '—'), html_body = REPLACE(html_body, $1, '—'),
             calendar_body = REPLACE(calendar_body, $1, '—'), recipient_name = REPLACE(recipient_name, $1, '')
      WHERE REPLACE(subject || text_body || html_body || COALESCE(calendar_body, '') || recipient_name, $1, '')
            <> subject || text_body || html_body || COALESCE(calendar_body, '') || recipient_name",
     "UPDATE wish SET answer = REPLACE(answer, $1, '—') WHERE REPLACE(answer, $1, '') <> answer",
+    "UPDATE debrief_subject SET title = REPLACE(title, $1, '—'), version = version + 1 WHERE REPLACE(title, $1, '') <> title",
+    "UPDATE debrief_proposal SET title = REPLACE(title, $1, '—'), why = REPLACE(why, $1, '—'), reason = REPLACE(reason, $1, '—'),
+            version = version + 1
+     WHERE REPLACE(title || why || reason, $1, '') <> title || why || reason",
     "UPDATE organisation SET note = REPLACE(note, $1, '—'), version = version + 1 WHERE REPLACE(note, $1, '') <> note",
 ];
 

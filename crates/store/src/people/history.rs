@@ -218,6 +218,7 @@ pub async fn person_events(db: &mut Connection, person: &str, limit: i64) -> Res
                               UNION SELECT id FROM enrolment WHERE person_id = $1
                               UNION SELECT id FROM response WHERE person_id = $1
                               UNION SELECT id FROM wish WHERE person_id = $1
+                              UNION SELECT id FROM debrief WHERE person_id = $1
                               UNION SELECT id FROM certificate WHERE person_id = $1
                               UNION SELECT id FROM level_run WHERE person_id = $1)
          ORDER BY seq DESC LIMIT $2",

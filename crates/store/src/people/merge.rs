@@ -70,6 +70,7 @@ pub async fn moved_by_merge(db: &mut Connection, gone: &str) -> Result<Vec<Moved
          UNION ALL SELECT 'response' AS kind, id FROM response WHERE person_id = $1
          UNION ALL SELECT 'pathway' AS kind, id FROM pathway WHERE person_id = $1
          UNION ALL SELECT 'wish' AS kind, id FROM wish WHERE person_id = $1
+         UNION ALL SELECT 'debrief' AS kind, id FROM debrief WHERE person_id = $1
          UNION ALL SELECT 'certificate' AS kind, id FROM certificate WHERE person_id = $1
          UNION ALL SELECT 'level-test' AS kind, id FROM level_run WHERE person_id = $1
          UNION ALL SELECT 'quiz' AS kind, id FROM quiz_answer WHERE person_id = $1
@@ -101,6 +102,7 @@ const MOVES: &[&str] = &[
     "UPDATE response SET person_id = $1 WHERE person_id = $2",
     "UPDATE pathway SET person_id = $1 WHERE person_id = $2",
     "UPDATE wish SET person_id = $1, version = version + 1 WHERE person_id = $2",
+    "UPDATE debrief SET person_id = $1, version = version + 1 WHERE person_id = $2",
     "UPDATE certificate SET person_id = $1 WHERE person_id = $2",
     "UPDATE level_run SET person_id = $1, version = version + 1 WHERE person_id = $2",
     // Tries at one quiz in one session are counted on.

@@ -91,6 +91,9 @@ pub async fn separate_person(
             "wish" => {
                 "UPDATE wish SET person_id = $2, version = version + 1 WHERE id = $3 AND person_id = $1"
             }
+            "debrief" => {
+                "UPDATE debrief SET person_id = $2, version = version + 1 WHERE id = $3 AND person_id = $1"
+            }
             "certificate" => {
                 "UPDATE certificate SET person_id = $2 WHERE id = $3 AND person_id = $1"
             }

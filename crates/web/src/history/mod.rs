@@ -15,7 +15,7 @@ use crate::shell::{Answer, Ctx, Page, Query};
 const PATH: &str = "/bureau/historique";
 
 /// The areas to choose from: the beginning of an action, and of the keys of its texts.
-const AREAS: [&str; 18] = [
+const AREAS: [&str; 20] = [
     "session",
     "plan",
     "enrolment",
@@ -26,6 +26,8 @@ const AREAS: [&str; 18] = [
     "people",
     "organisation",
     "wish",
+    "debrief",
+    "proposal",
     "response",
     "assessment",
     "site",

@@ -6,6 +6,9 @@ mod page;
 mod paper;
 mod words;
 
+pub(crate) use page::{Asked, Stored, asked, values};
+pub(crate) use words::wrong;
+
 use application::access::limit;
 use application::questionnaire::{self, Offered, Opened};
 use axum::Router;

@@ -15,22 +15,22 @@ use crate::shell::{Answer, Ctx, FieldErrors, Form, Page, Query, WebError};
 
 /// A question as it is asked, with what was answered or typed.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Asked {
-    pub(super) slug: String,
-    pub(super) kind: &'static str,
-    pub(super) label: String,
-    pub(super) help: String,
-    pub(super) required: bool,
-    pub(super) options: Vec<Choice>,
-    pub(super) values: Vec<String>,
-    pub(super) value: String,
+pub(crate) struct Asked {
+    pub(crate) slug: String,
+    pub(crate) kind: &'static str,
+    pub(crate) label: String,
+    pub(crate) help: String,
+    pub(crate) required: bool,
+    pub(crate) options: Vec<Choice>,
+    pub(crate) values: Vec<String>,
+    pub(crate) value: String,
 }
 
 /// What is stored where something else was typed in another tab.
 #[derive(Debug, Serialize)]
-pub(super) struct Stored {
-    pub(super) label: String,
-    pub(super) answer: String,
+pub(crate) struct Stored {
+    pub(crate) label: String,
+    pub(crate) answer: String,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -56,7 +56,7 @@ impl Page for Questions {
 }
 
 /// An answer as the values of a form.
-fn values(answer: &Given) -> Vec<String> {
+pub(crate) fn values(answer: &Given) -> Vec<String> {
     match answer {
         Given::Choice(value) | Given::Text(value) => vec![value.clone()],
         Given::Choices(values) => values.iter().cloned().collect(),
@@ -66,7 +66,8 @@ fn values(answer: &Given) -> Vec<String> {
     }
 }
 
-fn asked(
+/// A question with the values of a form.
+pub(crate) fn asked(
     ctx: &Ctx,
     question: &Question,
     values: Vec<String>,

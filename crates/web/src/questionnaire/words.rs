@@ -62,7 +62,7 @@ pub(super) fn absent() -> Vec<String> {
 }
 
 /// What is wrong with an answer, and what to do.
-pub(super) fn wrong(ctx: &Ctx, question: &Question, error: &AnswerError) -> String {
+pub(crate) fn wrong(ctx: &Ctx, question: &Question, error: &AnswerError) -> String {
     match error {
         AnswerError::Required => ctx.text("questionnaire-wrong-required"),
         AnswerError::UnknownOption { .. } => ctx.text("questionnaire-wrong-option"),

@@ -54,6 +54,16 @@ const AT_THE_DESK: &[Entry] = &[
     ),
     entry("shell-nav-organisations", "/bureau/organisations", DESK),
     entry("shell-nav-wishes", "/bureau/souhaits", DESK),
+    entry(
+        "shell-nav-debriefs",
+        "/bureau/bilans",
+        &[Administrator, Coordinator, Trainer, Referent],
+    ),
+    entry(
+        "shell-nav-satisfaction",
+        "/bureau/avis",
+        &[Administrator, Coordinator, Trainer],
+    ),
     entry("shell-nav-places", "/bureau/lieux", DESK),
     entry("shell-nav-trainers", "/bureau/formateurs", DESK),
     entry("attendance-devices", "/bureau/appareils", DESK),
@@ -132,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_referent_sees_the_entry_screen_people_and_their_own_account_only() {
+    fn a_referent_sees_the_entry_screen_people_talks_and_their_own_account_only() {
         let referent = crate::shell::sample::staff(Referent);
         let seen: Vec<_> = desk(&referent).map(|entry| entry.href).collect();
         assert_eq!(
@@ -142,6 +152,7 @@ mod tests {
                 "/bureau/saisie",
                 "/bureau/personnes",
                 "/bureau/tests/bilan",
+                "/bureau/bilans",
                 "/bureau/compte"
             ]
         );

@@ -19,6 +19,7 @@ use crate::State;
 use crate::assessment::Proposal;
 use crate::pathway::{StepCard, cards, level, sheet};
 use crate::public::Card;
+use crate::satisfaction::OpinionLink;
 use crate::shell::{Answer, Ctx, Flash, Form, Page, WebError};
 
 /// The addresses of the participant's space. Certificates are with their own area.
@@ -56,6 +57,9 @@ struct Overview {
     test: Option<Proposal>,
     certificates: Vec<Certificate>,
     quizzes: Vec<QuizShown>,
+    /// Whether there is a page of the talk at the end of the path.
+    looked_back: bool,
+    opinions: Vec<OpinionLink>,
     email: Option<String>,
     phone: Option<String>,
     commune: String,
@@ -192,6 +196,8 @@ async fn overview(ctx: Ctx) -> Answer {
         past,
         path,
         certificates,
+        looked_back: crate::debrief::has_own(&ctx).await?,
+        opinions: crate::satisfaction::own(&ctx).await?,
     })
 }
 
@@ -344,6 +350,19 @@ pub(crate) fn samples() -> Vec<crate::shell::sample::Sample> {
                     open: false,
                 },
             ],
+            looked_back: true,
+            opinions: vec![
+                OpinionLink {
+                    title: "Le <courriel>".to_owned(),
+                    day: Some(jiff::civil::date(2026, 10, 1)),
+                    href: "/avis/seance/1/abc".to_owned(),
+                },
+                OpinionLink {
+                    title: "Automne".to_owned(),
+                    day: None,
+                    href: "/avis/saison/1/abc".to_owned(),
+                },
+            ],
             email: Some("zoe@exemple.fr".to_owned()),
             phone: Some("+33321000000".to_owned()),
             commune: "Frévent (62270)".to_owned(),
@@ -361,6 +380,8 @@ pub(crate) fn samples() -> Vec<crate::shell::sample::Sample> {
             }),
             certificates: Vec::new(),
             quizzes: Vec::new(),
+            looked_back: false,
+            opinions: Vec::new(),
             email: None,
             phone: None,
             commune: String::new(),

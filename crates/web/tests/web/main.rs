@@ -12,6 +12,7 @@ mod api;
 mod assessment;
 mod attendance;
 mod badge;
+mod debrief;
 mod people;
 mod plan;
 mod programme;
