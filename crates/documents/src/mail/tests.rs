@@ -184,6 +184,7 @@ fn personal(words: &str, other: Alternative) -> Vec<Mail> {
             module: text.clone(),
             start: session("Le courriel").start,
             link: link("quiz"),
+        },
         Mail::DebriefHome {
             modules: vec![text.clone(), text.clone()],
             minutes: 750,
@@ -237,7 +238,7 @@ fn every_letter_can_be_written_in_both_languages() {
     kinds.dedup();
     assert_eq!(
         kinds.len(),
-        22,
+        23,
         "a kind of letter has no sample here: {kinds:?}"
     );
     for language in Language::ALL {
