@@ -89,11 +89,13 @@ fn compared(reading: &Reading, sheet: &SheetId, marks: &[Vec<bool>], what: &str)
 
 /// Pictures taken by hand.
 const SEEDS: u64 = 12;
+/// One in which the rags of folds looked like a signature.
+const FOLDED: u64 = 66;
 
 #[test]
 fn every_signature_is_found_and_empty_boxes_stay_empty_however_the_picture_is_taken() {
     let (mut boxes, mut lines, mut unsure, mut unread) = (0, 0, 0, 0);
-    for seed in 0..SEEDS {
+    for seed in (0..SEEDS).chain([FOLDED]) {
         let mut random = Random(seed);
         let half_days = 1 + u8::try_from(seed % 4).unwrap();
         let sheet = page(half_days, 11);
