@@ -55,8 +55,6 @@ const walkers = [
       "/bureau/manques/regrouper",
       "/bureau/propositions",
       "/bureau/propositions/*",
-      "/bureau/propositions/*/decider",
-      "/bureau/propositions/*/annoncer",
       "/bureau/avis",
       "/bureau/avis/seance/*",
       "/bureau/avis/saison/*",
