@@ -41,6 +41,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         write("people", samples::people(language, 30).pdf()?)?;
         write("quiz", samples::quiz(language, false).pdf()?)?;
         write("quiz-corrected", samples::quiz(language, true).pdf()?)?;
+        write("home", samples::home(language).pdf()?)?;
         write("preparation", samples::preparation(language, 6).pdf()?)?;
     }
     let (badge, key) = samples::badge(1);

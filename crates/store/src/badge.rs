@@ -161,7 +161,7 @@ pub async fn keys(db: &mut Connection, programme_id: &str) -> Result<Vec<KeyRow>
         concat!(
             "SELECT ",
             key_columns!(),
-            " FROM badge_key k WHERE k.programme_id = $1 ORDER BY k.created_at DESC, k.id DESC"
+            " FROM badge_key k WHERE k.programme_id = $1 ORDER BY k.created_at DESC, COALESCE(k.retired_at, 0), k.id DESC"
         ),
         [programme_id.into()],
     )
@@ -174,7 +174,7 @@ pub async fn key_uses(db: &mut Connection) -> Result<Vec<KeyUse>> {
         "SELECT k.id, p.name AS programme_name, p.slug AS programme_slug, k.programme_id, k.created_at, k.retired_at,
                 (SELECT COUNT(*) FROM badge b WHERE b.key_id = k.id) AS badges
          FROM badge_key k JOIN programme p ON p.id = k.programme_id
-         ORDER BY p.name, k.created_at DESC, k.id DESC",
+         ORDER BY p.name, k.created_at DESC, COALESCE(k.retired_at, 0), k.id DESC",
         [],
     )
     .await

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use documents::bag::{Bag, BagContact, BagPaper, BagPlace, BagSession};
+use documents::bag::{Bag, BagContact, BagCorrection, BagPaper, BagPlace, BagSession};
 use documents::pdf::{self, HalfDay};
 use documents::texts::Texts;
 use domain::catalogue::Module;
@@ -17,6 +17,7 @@ use store::certificate::{BearerRow, CertificateRow};
 use store::programme::{ProgrammeRow, SeasonRow};
 use store::session::{SessionFilter, SessionOverview};
 
+use super::quizzes::{self, Corrected};
 use crate::certificate::{Copy, language_of, paper};
 use crate::enrolment::instant;
 use crate::people::commune_label;
@@ -77,17 +78,18 @@ pub(super) async fn gather(
     for row in &attended {
         own.entry(&row.person_id).or_default().push(row);
     }
-    bearers
-        .iter()
-        .map(|bearer| {
-            let rows = own.remove(bearer.person_id.as_str()).unwrap_or_default();
-            let newest = given
-                .iter()
-                .filter(|row| row.person_id == bearer.person_id)
-                .max_by_key(|row| row.issued_at);
-            shared.bag_of(bearer, &rows, newest, base)
-        })
-        .collect()
+    let mut bags = Vec::with_capacity(bearers.len());
+    for bearer in &bearers {
+        let rows = own.remove(bearer.person_id.as_str()).unwrap_or_default();
+        let newest = given
+            .iter()
+            .filter(|row| row.person_id == bearer.person_id)
+            .max_by_key(|row| row.issued_at);
+        let language = language_of(&bearer.language);
+        let corrected = quizzes::corrected(db, &bearer.person_id, language).await?;
+        bags.push(shared.bag_of(bearer, &rows, newest, corrected, base)?);
+    }
+    Ok(bags)
 }
 
 impl Shared {
@@ -143,12 +145,16 @@ impl Shared {
         bearer: &BearerRow,
         attended: &[&AttendedRow],
         certificate: Option<&CertificateRow>,
+        mut corrected: Corrected,
         base: &str,
     ) -> Result<Gathered> {
         let language = language_of(&bearer.language);
         let sessions = attended
             .iter()
-            .map(|row| self.session(row, language))
+            .map(|row| {
+                let corrections = corrected.remove(&row.session_id).unwrap_or_default();
+                self.session(row, corrections, language)
+            })
             .collect::<Result<Vec<_>>>()?;
         let taken: BTreeSet<&str> = attended.iter().map(|row| row.module.as_str()).collect();
         let path = self.paths.get(&bearer.person_id);
@@ -179,7 +185,12 @@ impl Shared {
         })
     }
 
-    fn session(&self, row: &AttendedRow, language: Language) -> Result<BagSession> {
+    fn session(
+        &self,
+        row: &AttendedRow,
+        corrections: Vec<BagCorrection>,
+        language: Language,
+    ) -> Result<BagSession> {
         let held = self.sessions.get(&row.session_id).ok_or(Error::NotFound)?;
         let starts = self.zone.to_datetime(instant(held.starts_at)?);
         let ends = self.zone.to_datetime(instant(held.ends_at)?);
@@ -202,7 +213,7 @@ impl Shared {
                 aims.map(|aim| aim.get(language).to_owned()).collect()
             }),
             parts: module.map_or_else(Vec::new, |module| parts(module, language)),
-            corrections: Vec::new(),
+            corrections,
         })
     }
 

@@ -1,6 +1,7 @@
 //! The bag: what people take home from their path. Made when it is asked for, from what is kept anyway; nothing of it is stored.
 
 mod gather;
+mod quizzes;
 
 use documents::bag::{Bag, BagError, group};
 use documents::pdf;

@@ -59,17 +59,6 @@ fn parsed(text: &str) -> Result<Value> {
 
 fn written(page: &PersonPage) -> Result<Value> {
     let person = &page.person;
-    let responses: Vec<Value> = page
-        .responses
-        .iter()
-        .map(|response| {
-            Ok(json!({
-                "season": response.season_name, "questionnaire": response.questionnaire, "origin": response.origin,
-                "answers": parsed(&response.answers)?, "started_at": instant(response.started_at),
-                "completed_at": maybe(response.completed_at),
-            }))
-        })
-        .collect::<Result<_>>()?;
     let pathways: Vec<Value> = page
         .pathways
         .iter()
@@ -78,39 +67,6 @@ fn written(page: &PersonPage) -> Result<Value> {
                 "season": step.season_name, "level": step.level, "made_at": instant(step.made_at),
                 "superseded_at": maybe(step.superseded_at), "position": step.position, "module": step.module,
                 "reasons": parsed(&step.reasons)?,
-            }))
-        })
-        .collect::<Result<_>>()?;
-    let certificates: Vec<Value> = page
-        .certificates
-        .iter()
-        .map(|certificate| {
-            Ok(json!({
-                "season": certificate.season_name, "code": certificate.code, "minutes": certificate.minutes,
-                "content": parsed(&certificate.content)?, "issued_at": instant(certificate.issued_at),
-                "revoked_at": maybe(certificate.revoked_at),
-                "badge": match certificate.badge.as_deref() {
-                    None | Some("") => Value::Null,
-                    Some(badge) => parsed(badge)?,
-                },
-            }))
-        })
-        .collect::<Result<_>>()?;
-    let operations: Vec<Value> = page
-        .operations
-        .iter()
-        .map(|said| {
-            Ok(json!({ "session": said.session_id, "at": instant(said.at), "said": parsed(&said.body)? }))
-        })
-        .collect::<Result<_>>()?;
-    let quizzes: Vec<Value> = page
-        .quizzes
-        .iter()
-        .map(|quiz| {
-            Ok(json!({
-                "quiz": quiz.title, "module": quiz.module, "session": quiz.session_id, "origin": quiz.origin, "try": quiz.turn,
-                "questions": parsed(&quiz.questions)?, "answers": parsed(&quiz.answers)?, "score_permille": quiz.score,
-                "made_at": instant(quiz.made_at),
             }))
         })
         .collect::<Result<_>>()?;
@@ -131,8 +87,8 @@ fn written(page: &PersonPage) -> Result<Value> {
             "stage_at": instant(enrolment.stage_at), "origin": enrolment.origin, "requested_at": instant(enrolment.requested_at),
             "attendance": enrolment.mark, "minutes": enrolment.minutes,
         })).collect::<Vec<_>>(),
-        "said_of_attendance": operations,
-        "questionnaires": responses,
+        "said_of_attendance": operations(page)?,
+        "questionnaires": responses(page)?,
         "pathway_steps": pathways,
         "wishes": page.wishes.iter().map(|wish| json!({
             "module": wish.module, "detail": wish.detail, "reason": wish.reason, "stage": wish.stage, "answer": wish.answer,
@@ -142,7 +98,7 @@ fn written(page: &PersonPage) -> Result<Value> {
         "proposals": page.asked.iter().map(|asked| json!({
             "title": asked.title, "stage": asked.stage, "reason": asked.reason, "created_at": instant(asked.created_at),
         })).collect::<Vec<_>>(),
-        "certificates": certificates,
+        "certificates": certificates(page)?,
         "level_tests": page.level_tests.iter().map(|(run, answers)| json!({
             "occasion": run.occasion, "stage": run.stage, "level": run.level, "ability": run.ability, "error": run.error,
             "counts_for_path": run.applied == 1, "started_at": instant(run.started_at), "finished_at": maybe(run.finished_at),
@@ -152,13 +108,73 @@ fn written(page: &PersonPage) -> Result<Value> {
                 "milliseconds": answer.millis, "answered_at": instant(answer.answered_at),
             })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
-        "quizzes": quizzes,
+        "quizzes": quizzes(page)?,
         "letters": page.letters.iter().map(|letter| json!({
             "kind": letter.kind, "address": letter.recipient_address, "subject": letter.subject, "text": letter.text_body,
             "stage": letter.stage, "created_at": instant(letter.created_at), "sent_at": maybe(letter.sent_at),
         })).collect::<Vec<_>>(),
         "history": page.events.iter().map(|event| json!({ "at": instant(event.at), "action": event.action })).collect::<Vec<_>>(),
     }))
+}
+
+/// Questionnaires answered.
+fn responses(page: &PersonPage) -> Result<Vec<Value>> {
+    page
+        .responses
+        .iter()
+        .map(|response| {
+            Ok(json!({
+                "season": response.season_name, "questionnaire": response.questionnaire, "origin": response.origin,
+                "answers": parsed(&response.answers)?, "started_at": instant(response.started_at),
+                "completed_at": maybe(response.completed_at),
+            }))
+        })
+        .collect()
+}
+
+/// Certificates, with their badges.
+fn certificates(page: &PersonPage) -> Result<Vec<Value>> {
+    page
+        .certificates
+        .iter()
+        .map(|certificate| {
+            Ok(json!({
+                "season": certificate.season_name, "code": certificate.code, "minutes": certificate.minutes,
+                "content": parsed(&certificate.content)?, "issued_at": instant(certificate.issued_at),
+                "revoked_at": maybe(certificate.revoked_at),
+                "badge": match certificate.badge.as_deref() {
+                    None | Some("") => Value::Null,
+                    Some(badge) => parsed(badge)?,
+                },
+            }))
+        })
+        .collect()
+}
+
+/// What was said of their attendance, word for word.
+fn operations(page: &PersonPage) -> Result<Vec<Value>> {
+    page
+        .operations
+        .iter()
+        .map(|said| {
+            Ok(json!({ "session": said.session_id, "at": instant(said.at), "said": parsed(&said.body)? }))
+        })
+        .collect()
+}
+
+/// Quizzes answered, with their questions.
+fn quizzes(page: &PersonPage) -> Result<Vec<Value>> {
+    page
+        .quizzes
+        .iter()
+        .map(|quiz| {
+            Ok(json!({
+                "quiz": quiz.title, "module": quiz.module, "session": quiz.session_id, "origin": quiz.origin, "try": quiz.turn,
+                "questions": parsed(&quiz.questions)?, "answers": parsed(&quiz.answers)?, "score_permille": quiz.score,
+                "made_at": instant(quiz.made_at),
+            }))
+        })
+        .collect()
 }
 
 /// The talks at the end of paths, with what was missing.

@@ -35,7 +35,7 @@ pub(super) fn epub(bag: &Bag) -> Result<Vec<u8>, BagError> {
     let midnight = bag.made.to_datetime(jiff::civil::Time::midnight());
     let seconds = jiff::tz::TimeZone::UTC
         .to_timestamp(midnight)
-        .map_or(0, |at| at.as_second());
+        .map_or(0, jiff::Timestamp::as_second);
     let day = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
     book.set_publication_date(day);
     book.set_modified_date(day);

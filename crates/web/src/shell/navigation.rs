@@ -98,11 +98,21 @@ pub(super) fn public(actor: &Actor) -> impl Iterator<Item = &'static Entry> + '_
         .filter(|entry| entry.href != MINE || actor.staff().is_none())
 }
 
+/// What an account of the role trainer has before it stands for one of the trainers: there are no sessions of theirs yet.
+const WITHOUT_SESSIONS: [&str; 2] = ["/formateur", "/bureau/compte"];
+
 /// The entries of the desk for whoever asks.
 pub(super) fn desk(actor: &Actor) -> impl Iterator<Item = &'static Entry> + '_ {
-    AT_THE_DESK
-        .iter()
-        .filter(move |entry| entry.roles.iter().any(|role| actor.is(*role)))
+    let gives_sessions = actor.staff().is_some_and(|staff| staff.trainer.is_some());
+    AT_THE_DESK.iter().filter(move |entry| {
+        let counts = |role: Role| {
+            role != Trainer || gives_sessions || WITHOUT_SESSIONS.contains(&entry.href)
+        };
+        entry
+            .roles
+            .iter()
+            .any(|role| actor.is(*role) && counts(*role))
+    })
 }
 
 /// Which of the addresses the page belongs to: the longest that its path begins with.
@@ -151,8 +161,8 @@ mod tests {
                 "/referent",
                 "/bureau/saisie",
                 "/bureau/personnes",
-                "/bureau/tests/bilan",
                 "/bureau/bilans",
+                "/bureau/tests/bilan",
                 "/bureau/compte"
             ]
         );

@@ -290,6 +290,7 @@ async fn out_everywhere(ctx: Ctx, Form(Pressed {}): Form<Pressed>) -> Answer {
 
 /// Samples of the participant's pages.
 #[cfg(test)]
+#[expect(clippy::too_many_lines, reason = "each look of the page, in full")]
 pub(crate) fn samples() -> Vec<crate::shell::sample::Sample> {
     use crate::public::sample_card;
     use crate::shell::sample::Sample;
