@@ -40,7 +40,7 @@ pub(super) enum Block {
 /// Writes one letter.
 pub(super) struct Writer<'a> {
     texts: &'static Texts,
-    context: &'a Context,
+    pub(super) context: &'a Context,
     pub(super) blocks: Vec<Block>,
 }
 
@@ -476,12 +476,10 @@ impl Writer<'_> {
                 self.action("mail-agenda-label", agenda);
                 "mail-wish-subject"
             }
-            Mail::QuizReady {
-                module,
-                start,
-                link,
-            } => return self.quiz(module, *start, link),
-            Mail::DebriefHome { .. } | Mail::MissingOutcome { .. } | Mail::Satisfaction { .. } => {
+            Mail::QuizReady { .. }
+            | Mail::DebriefHome { .. }
+            | Mail::MissingOutcome { .. }
+            | Mail::Satisfaction { .. } => {
                 return super::looking_back::compose(self, mail);
             }
             Mail::StaffWelcome { role, link, hours } => {
@@ -496,17 +494,5 @@ impl Writer<'_> {
             _ => return String::new(),
         };
         self.say(subject, &[])
-    }
-
-    fn quiz(&mut self, module: &str, start: Timestamp, link: &str) -> String {
-        let date = start.to_zoned(self.context.zone.clone()).date();
-        let date = formats::date_without_year(self.language(), date);
-        self.paragraph(
-            "mail-quiz-intro",
-            &[("module", module.into()), ("date", date.into())],
-        );
-        self.action("mail-quiz-label", link);
-        self.paragraph("mail-quiz-next", &[]);
-        self.say("mail-quiz-subject", &[("module", module.into())])
     }
 }

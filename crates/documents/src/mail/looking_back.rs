@@ -1,4 +1,4 @@
-//! Letters after the end of a path: what one takes home, what came of what was missing, what one thinks.
+//! Letters after a session and after the end of a path: the quiz, what one takes home, what came of what was missing, what one thinks.
 
 use super::Mail;
 use super::compose::{Block, Writer};
@@ -7,6 +7,21 @@ use crate::formats;
 /// Writes the letter; gives the subject.
 pub(super) fn compose(writer: &mut Writer<'_>, mail: &Mail) -> String {
     match mail {
+        Mail::QuizReady {
+            module,
+            start,
+            link,
+        } => {
+            let date = start.to_zoned(writer.context.zone.clone()).date();
+            let date = formats::date_without_year(writer.language(), date);
+            writer.paragraph(
+                "mail-quiz-intro",
+                &[("module", module.into()), ("date", date.into())],
+            );
+            writer.action("mail-quiz-label", link);
+            writer.paragraph("mail-quiz-next", &[]);
+            writer.say("mail-quiz-subject", &[("module", module.into())])
+        }
         Mail::DebriefHome {
             modules,
             minutes,
