@@ -81,11 +81,6 @@ const walkers = [
     role: "administrator",
     starts: ["/bureau", "/bureau/comptes"],
     reaches: [
-      "/bureau/seances/*",
-      "/bureau/personnes/*",
-      "/bureau/programmes",
-      "/bureau/imports",
-      "/bureau/historique",
       "/bureau/compte",
       "/bureau/comptes",
       "/bureau/comptes/*",
@@ -97,7 +92,12 @@ const walkers = [
 ];
 
 /** Everybody also sees the public pages, where the visitor has been; the demonstration's page leads into somebody else's. */
-const parts = { visitor: /^(?!\/(bureau|acces)\/)/, participant: /^\/(mon-espace|avis)(\/|$)/ };
+const parts = {
+  visitor: /^(?!\/(bureau|acces)\/)/,
+  participant: /^\/(mon-espace|avis)(\/|$)/,
+  // All else at the desk is as the coordinator sees it.
+  administrator: /^\/bureau(\/(comptes?|badges)(\/|$)|$)/,
+};
 const mine = (role) => (url) => (parts[role] ?? /^\/(bureau|formateur|referent)(\/|$)/).test(url.pathname);
 
 function name(role, url, way) {

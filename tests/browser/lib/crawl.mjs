@@ -20,7 +20,7 @@ export function isFile({ pathname, searchParams }) {
  * Follow links from `starts`, as far as they go `within` what is asked for, and call `look(url)` once for every kind of page, when it is open.
  * What breaks is collected and told at the end. Returns the kinds seen and the files met.
  */
-export async function crawl(page, { base, starts, look, within = () => true, most = 150 }) {
+export async function crawl(page, { base, starts, look, within = () => true, most = 260 }) {
   const queue = starts.map((path) => new URL(path, base));
   const known = new Set(queue.map(kind));
   const files = new Map();
