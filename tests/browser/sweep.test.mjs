@@ -72,7 +72,7 @@ const walkers = [
       "/bureau/financeurs/seances",
       "/bureau/financeurs/presences",
       "/bureau/seances/*/financeur",
-      "/bureau/programmes/*/preuves",
+      "/bureau/programmes/boutic/preuves",
       "/bureau/courrier",
       "/bureau/historique",
     ],

@@ -26,8 +26,8 @@ pub(super) fn epub(bag: &Bag) -> Result<Vec<u8>, BagError> {
     let mut book = EpubBuilder::new(ZipLibrary::new()?)?;
     book.epub_version(EpubVersion::V30);
     book.set_uuid(Uuid::from_u128(bag.id));
+    // No author is named: the library gives the first author and the language the same id.
     book.set_title(title(bag));
-    book.set_authors(vec![bag.programme.clone()]);
     book.set_languages(vec![language.to_owned()]);
     book.set_generator("Essor");
     book.set_toc_name(Texts::embedded().get(bag.language, "bag-contents"));

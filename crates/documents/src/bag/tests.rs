@@ -135,6 +135,15 @@ fn the_book_begins_with_its_type_uncompressed_and_lists_its_pages() {
         is_well_formed(&text);
     }
     assert!(listed.contains("schema:accessMode"));
+    let mut ids: Vec<&str> = listed
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "each id stands once");
     assert!(text_of(&files, "OEBPS/nav.xhtml").contains("seance-01.xhtml"));
 }
 
