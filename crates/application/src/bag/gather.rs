@@ -27,11 +27,20 @@ use crate::{App, Error, Result, content};
 pub(super) struct Gathered {
     bag: Bag,
     certificate: Option<pdf::Certificate>,
-    /// Ids of the sessions in it.
-    pub(super) sessions: BTreeSet<String>,
+    /// Ids of the sessions in it, in the same order.
+    sessions: Vec<String>,
 }
 
 impl Gathered {
+    /// What whoever gave `session` may hand out: that session alone. Certificates, other sessions and what comes next are not theirs to see.
+    pub(super) fn only(mut self, session: &str) -> Option<Self> {
+        let place = self.sessions.iter().position(|id| id == session)?;
+        self.bag.sessions = vec![self.bag.sessions.into_iter().nth(place)?];
+        self.bag.next.clear();
+        self.certificate = None;
+        Some(self)
+    }
+
     /// The bag with its papers.
     pub(super) fn bag(self) -> Result<Bag> {
         let mut bag = self.bag;

@@ -88,7 +88,7 @@ pub async fn of_season(app: &App, actor: &Actor, season: &str) -> Result<Wrapped
     wrap_group(format!("valises-{}.zip", season.slug), gathered).await
 }
 
-/// The bags of the group of one session, a folder each, for its trainer and the desk.
+/// The bags of the group of one session, a folder each, with that session alone: for its trainer and the desk.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Refused`] when nobody is marked as having come, and what [`authorise`] says.
@@ -99,9 +99,12 @@ pub async fn of_session(app: &App, actor: &Actor, session: &str) -> Result<Wrapp
         .ok_or(Error::NotFound)?;
     authorise_for_session(app, &mut db, actor, Action::MarkAttendance, &row).await?;
     let season = season_of(&mut db, &row.season_id).await?;
-    let mut gathered = gather(app, &mut db, &season, None).await?;
+    let gathered = gather(app, &mut db, &season, None).await?;
     drop(db);
-    gathered.retain(|one| one.sessions.contains(session));
+    let gathered = gathered
+        .into_iter()
+        .filter_map(|one| one.only(session))
+        .collect();
     wrap_group("valises-du-groupe.zip".to_owned(), gathered).await
 }
 

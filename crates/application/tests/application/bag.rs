@@ -123,8 +123,9 @@ async fn nobody_gets_the_bag_of_somebody_who_is_not_theirs() {
 #[tokio::test]
 async fn the_trainer_and_the_desk_make_the_bags_of_a_group_in_one_go() {
     both_engines(|db| async {
-        let (scene, session, _) = scene(db).await;
+        let (scene, session, [anne, _]) = scene(db).await;
         let app = &scene.app;
+        issue(app, &coordinator(), SEASON, &anne.id).await.unwrap();
         let trainer = trainer_of(&scene, &session, 1).await;
         for wrapped in [
             bag::of_session(app, &trainer, &session).await.unwrap(),
@@ -135,6 +136,12 @@ async fn the_trainer_and_the_desk_make_the_bags_of_a_group_in_one_go() {
             assert!(all.iter().all(|name| !name.starts_with("luc")), "{all:?}");
             assert!(page(&wrapped, "a-imprimer.html").contains("Anne Petit"));
         }
+        let of_session = bag::of_session(app, &trainer, &session).await.unwrap();
+        let all = names(&of_session);
+        assert!(
+            all.iter().all(|name| !name.ends_with("attestation.pdf")),
+            "a certificate is not the trainer's to see: {all:?}"
+        );
     })
     .await;
 }
